@@ -1,0 +1,1 @@
+"""Composition root: environment, settings, URL tables, WSGI."""

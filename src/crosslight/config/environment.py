@@ -1,0 +1,152 @@
+"""The only place that reads the process environment: once, typed, and loudly when wrong."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import unquote, urlsplit
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class ConfigurationError(Exception):
+    """A setting is missing or wrong; the message names it and what to set."""
+
+
+class Mode(StrEnum):
+    PRODUCTION = "production"
+    DEMO = "demo"
+    TEST = "test"
+
+
+class Surface(StrEnum):
+    CONTRIBUTOR = "contributor"
+    AUTHORITY = "authority"
+    BOTH = "both"
+
+
+@dataclass(frozen=True)
+class Environment:
+    """`data` holds the database, the keys and the files of one deployment."""
+
+    mode: Mode
+    data: Path
+    database_url: str | None
+    surface: Surface
+    hosts: tuple[str, ...]
+    origin: str
+    secret_key: str
+    mail_url: str | None
+    is_https: bool
+
+    @property
+    def keys(self) -> Path:
+        return self.data / "keys"
+
+
+def default_data_folder() -> Path:
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "crosslight"
+
+
+def use_data_folder(folder: Path) -> None:
+    """What `--data DIR` does: must run before Django settings are first read."""
+    os.environ["CROSSLIGHT_DATA"] = str(folder)
+
+
+def use_mode(mode: Mode) -> None:
+    os.environ["CROSSLIGHT_ENV"] = mode.value
+
+
+def use_surface(surface: Surface) -> None:
+    os.environ["CROSSLIGHT_SURFACE"] = surface.value
+
+
+def use_settings() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crosslight.config.settings")
+
+
+def reference_folder() -> Path | None:
+    """Where the big public test sets lie (CROSSLIGHT_REFERENCE); None where they are absent."""
+    value = os.environ.get("CROSSLIGHT_REFERENCE")
+    return Path(value) if value else None
+
+
+def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
+    values = os.environ if variables is None else variables
+    data = Path(values.get("CROSSLIGHT_DATA") or default_data_folder()).expanduser().resolve()
+    mode = _one_of(Mode, values, "CROSSLIGHT_ENV", Mode.PRODUCTION)
+    hosts = values.get("CROSSLIGHT_HOSTS", "127.0.0.1,localhost,[::1]")
+    return Environment(
+        mode=mode,
+        data=data,
+        database_url=values.get("CROSSLIGHT_DATABASE_URL") or None,
+        surface=_one_of(Surface, values, "CROSSLIGHT_SURFACE", Surface.BOTH),
+        hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        origin=values.get("CROSSLIGHT_ORIGIN", "crosslight.example"),
+        secret_key=_secret_key(data),
+        mail_url=values.get("CROSSLIGHT_MAIL_URL") or None,
+        is_https=values.get("CROSSLIGHT_HTTPS", "0") == "1",
+    )
+
+
+def database_settings(environment: Environment) -> dict[str, object]:
+    """Django's DATABASES entry. SQLite: WAL, IMMEDIATE and FULL, as measured in docs/adr/0003."""
+    if environment.database_url is None:
+        return _sqlite(environment.data / "crosslight.sqlite3")
+    url = urlsplit(environment.database_url)
+    if url.scheme == "sqlite":
+        return _sqlite(Path(unquote(url.path)))
+    if url.scheme in {"postgresql", "postgres"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path.lstrip("/")),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": unquote(url.hostname or ""),
+            "PORT": str(url.port or ""),
+            "CONN_MAX_AGE": 60,
+        }
+    raise ConfigurationError(
+        f"CROSSLIGHT_DATABASE_URL starts with {url.scheme!r}; use postgresql:// or leave it unset."
+    )
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                "PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON;"
+            ),
+        },
+    }
+
+
+def _secret_key(data: Path) -> str:
+    """The deployment's key; a throw-away one before `crosslight init` or `demo` made it."""
+    path = data / "keys" / "secret_key"
+    try:
+        return path.read_text("ascii").strip()
+    except FileNotFoundError:
+        return secrets.token_urlsafe(48)
+
+
+def _one_of(kind: type[E], values: Mapping[str, str], name: str, default: E) -> E:
+    raw = values.get(name)
+    if raw is None:
+        return default
+    try:
+        return kind(raw)
+    except ValueError:
+        allowed = ", ".join(kind)
+        raise ConfigurationError(f"{name} is {raw!r}; it must be one of: {allowed}.") from None

@@ -1,0 +1,90 @@
+"""Identity and travel documents: kind, issuing country and number.
+
+Machine-readable check digits follow ICAO Doc 9303 part 3, section 4.9 (weights 7, 3, 1).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crosslight.core.attributes.text import country_code, upper_alphanumerics
+
+_KINDS = {
+    "passport": "passport",
+    "passeport": "passport",
+    "pasaporte": "passport",
+    "passaporte": "passport",
+    "id": "id",
+    "cni": "id",
+    "cin": "id",
+    "nie": "residence",
+    "dni": "id",
+    "visa": "visa",
+    "visado": "visa",
+    "residence": "residence",
+    "licence": "licence",
+    "tax": "tax",
+    "social": "social",
+    "document": "document",
+}
+_PREFIX = re.compile(r"^\s*(?P<kind>[^\W\d_]+)\b[\s:°.#-]+(?:(?P<country>[A-Za-z]{2})\s+)?(?=\S)")
+_LOOKALIKES = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1"})
+_WEIGHTS = (7, 3, 1)
+_SHORTEST = 4
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    kind: str | None
+    country: str | None
+    number: str
+
+
+def parse(raw: str, *, country: str | None = None) -> Document | None:
+    """Document from text such as `passport SN A0123456` or a bare number."""
+    found = _PREFIX.match(raw)
+    kind = _KINDS.get(found.group("kind").casefold()) if found else None
+    written = found.group("country") if found and kind else None
+    number = upper_alphanumerics(raw[found.end() :] if found and kind else raw)
+    if not _SHORTEST <= len(number) <= _LONGEST or not any(map(str.isdigit, number)):
+        return None
+    return Document(kind=kind, country=country_code(written or country), number=number)
+
+
+def normalise(raw: str, *, country: str | None = None) -> str | None:
+    """Number alone, upper case without separators; None when it cannot be a number."""
+    document = parse(raw, country=country)
+    return document.number if document else None
+
+
+def comparable(number: str) -> str:
+    """`number` with the letters that clerks confuse with digits written as digits."""
+    return upper_alphanumerics(number).translate(_LOOKALIKES)
+
+
+def mrz_check_digit(field: str) -> int:
+    """Check digit of a machine-readable field; raises ValueError on a foreign character."""
+    return sum(_mrz_value(char) * _WEIGHTS[place % 3] for place, char in enumerate(field)) % 10
+
+
+def _mrz_value(char: str) -> int:
+    if char == "<":
+        return 0
+    if not char.isascii() or not char.isalnum() or char.islower():
+        raise ValueError(f"{char!r} is not a character of a machine-readable zone")
+    return int(char, 36)
+
+
+def is_mrz_field_valid(field_with_digit: str) -> bool:
+    """Whether the last character is the right check digit of those before it."""
+    field, digit = field_with_digit[:-1], field_with_digit[-1:]
+    try:
+        return bool(field) and digit == str(mrz_check_digit(field))
+    except ValueError:
+        return False
+
+
+def display(value: str) -> str:
+    return value

@@ -1,0 +1,35 @@
+"""Vehicle identification numbers (ISO 3779)."""
+
+from __future__ import annotations
+
+from crosslight.core.attributes.text import upper_alphanumerics
+
+_LENGTH = 17
+_LOOKALIKES = str.maketrans({"O": "0", "Q": "0", "I": "1"})
+_VALUES = {
+    **{str(digit): digit for digit in range(10)},
+    **dict(zip("ABCDEFGH", range(1, 9), strict=True)),
+    **dict(zip("JKLMN", range(1, 6), strict=True)),
+    **{"P": 7, "R": 9},
+    **dict(zip("STUVWXYZ", range(2, 10), strict=True)),
+}
+_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_CHECK_PLACE = 8
+
+
+def normalise(raw: str, *, country: str | None = None) -> str | None:  # noqa: ARG001
+    """Seventeen characters; I, O and Q, which the standard forbids, are read as digits."""
+    compact = upper_alphanumerics(raw).translate(_LOOKALIKES)
+    return compact if len(compact) == _LENGTH else None
+
+
+def is_check_digit_valid(value: str) -> bool:
+    """North American check digit (49 CFR 565.15); European makers need not fill it."""
+    if len(value) != _LENGTH or any(char not in _VALUES for char in value):
+        return False
+    total = sum(_VALUES[char] * weight for char, weight in zip(value, _WEIGHTS, strict=True))
+    return value[_CHECK_PLACE] == "0123456789X"[total % 11]
+
+
+def display(value: str) -> str:
+    return value

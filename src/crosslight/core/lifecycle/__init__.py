@@ -1,0 +1,7 @@
+"""States and allowed moves: one table for each procedure, drawn into the docs from here."""
+
+from __future__ import annotations
+
+from crosslight.core.lifecycle.table import IllegalMove, Lifecycle, Move
+
+__all__ = ["IllegalMove", "Lifecycle", "Move"]

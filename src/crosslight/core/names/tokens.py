@@ -1,0 +1,149 @@
+"""Names taken apart: words, their fold, and what each word is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from crosslight.core.names.folds import fold
+from crosslight.core.names.lexicon import lexicon
+from crosslight.core.names.packaged import load
+from crosslight.core.names.scripts import to_latin
+
+MOST_TOKENS = 8
+
+_APOSTROPHES = re.compile(r"(?<=\b[nmd])['’‘`´ʼ](?=\w)")
+_WORD = re.compile(r"[a-z0-9]+")
+_HADJI = re.compile(r"\b(?:el|al)[\s-]+(?=ha[dj])")
+_LONGEST_ABBREVIATION = 4
+
+
+class NameKind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`group_names` are the lexicon's groups; `is_short` marks an initial or cut-off word."""
+
+    text: str
+    fold: str
+    group_names: frozenset[str]
+    relations: frozenset[int]
+    is_title: bool = False
+    is_short: bool = False
+    is_father: bool = False
+
+    @property
+    def canonical(self) -> str:
+        """One word for all spellings of the name: its group's name, or its fold."""
+        return min(self.group_names) if self.group_names else self.fold
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedName:
+    text: str
+    kind: NameKind
+    tokens: tuple[Token, ...] = field(default=())
+
+    @property
+    def has_filiation(self) -> bool:
+        return any(token.is_father for token in self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class _Particles:
+    filiation: frozenset[str]
+    dropped: frozenset[str]
+    titles: frozenset[str]
+    legal_forms: frozenset[str]
+    abbreviations: dict[str, str]
+
+
+@cache
+def _particles() -> _Particles:
+    content = load("particles-0.1.0.yaml")
+    return _Particles(
+        filiation=frozenset(content["filiation"]),
+        dropped=frozenset(content["dropped"]),
+        titles=frozenset(content["titles"]),
+        legal_forms=frozenset(content["legal_forms"]),
+        abbreviations=content["abbreviations"],
+    )
+
+
+@lru_cache(maxsize=131_072)
+def parse(name: str, kind: NameKind = NameKind.PERSON) -> ParsedName:
+    """Tokens of `name` in order, at most eight; particles gone, titles marked."""
+    words = _words(name)
+    tokens = _organisation(words) if kind is NameKind.ORGANISATION else _person(words)
+    return ParsedName(text=name, kind=kind, tokens=tuple(tokens)[:MOST_TOKENS])
+
+
+def _words(name: str) -> list[str]:
+    latin = _APOSTROPHES.sub("", to_latin(name))
+    return list(_joined(_spelt_out(_WORD.findall(_HADJI.sub("", latin)))))
+
+
+def _spelt_out(words: Iterable[str]) -> Iterator[str]:
+    abbreviations = _particles().abbreviations
+    for word in words:
+        yield abbreviations.get(word, word)
+
+
+def _joined(words: Iterable[str]) -> Iterator[str]:
+    """Two-word spellings of one name ("Abu Bakr", "Al Amin") as one word."""
+    compounds = lexicon().compounds
+    before: str | None = None
+    for word in words:
+        if before is not None and (before, word) in compounds:
+            yield before + word
+            before = None
+            continue
+        if before is not None:
+            yield before
+        before = word
+    if before is not None:
+        yield before
+
+
+def _person(words: list[str]) -> Iterator[Token]:
+    particles = _particles()
+    is_father = False
+    for place, word in enumerate(words):
+        is_last = place == len(words) - 1
+        if word in particles.filiation and place and not is_last:
+            is_father = True
+        elif word not in particles.dropped or len(words) == 1:
+            yield token(word, is_father=is_father)
+
+
+def _organisation(words: list[str]) -> Iterator[Token]:
+    particles = _particles()
+    kept = [word for word in words if word not in particles.dropped]
+    named = [word for word in kept if word not in particles.legal_forms]
+    return (token(word) for word in named or kept or words)
+
+
+@lru_cache(maxsize=262_144)
+def token(word: str, *, is_father: bool = False) -> Token:
+    """Token of one word in lower-case Latin letters or digits."""
+    known = lexicon()
+    groups = known.groups_of(word)
+    return Token(
+        text=word,
+        fold=fold(word),
+        group_names=groups,
+        relations=known.relations_of(word),
+        is_title=word in _particles().titles,
+        is_short=len(word) == 1 or (len(word) == 2 and not groups and not _has_vowel(word)),
+        is_father=is_father,
+    )
+
+
+def _has_vowel(word: str) -> bool:
+    return any(char in "aeiouy" for char in word)

@@ -1,0 +1,262 @@
+"""Every rule of authority. Contributors appear only in the first block: nothing that decides,
+prioritises, investigates or discloses is open to them (architecture: exclusive powers)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crosslight.core.lifecycle.contribution import (
+    CONTRIBUTION,
+    EDITABLE,
+    ContributionState,
+    ContributionVerb,
+)
+from crosslight.core.lifecycle.handover import HandoverState
+from crosslight.core.lifecycle.investigation import (
+    INVESTIGATION,
+    InvestigationState,
+    InvestigationVerb,
+)
+from crosslight.core.lifecycle.match import DECIDED_STATES, MatchState
+from crosslight.core.policy.rule import Condition, Grant, Relation, Rule
+from crosslight.core.vocabulary.people import (
+    CONTRIBUTOR_ROLES,
+    DESK_ROLES,
+    OVERSIGHT_ROLES,
+    UNIT_ROLES,
+    Role,
+)
+
+_CS = ContributionState
+_MS = MatchState
+
+
+def _grant(
+    roles: Iterable[Role],
+    relation: Relation,
+    states: Iterable[str] | None = None,
+    *conditions: Condition,
+) -> Grant:
+    return Grant(
+        roles=frozenset(roles),
+        relation=relation,
+        states=None if states is None else frozenset(states),
+        conditions=frozenset(conditions),
+    )
+
+
+# --- contributors ---------------------------------------------------------------------------
+
+may_browse_indicators = Rule("indicator.browse", (_grant(Role, Relation.ANYONE),))
+may_start_contribution = Rule(
+    "contribution.start", (_grant({Role.PREPARER, Role.REPORTER}, Relation.ANYONE),)
+)
+may_view_own_contribution = Rule(
+    "contribution.view_own",
+    (
+        _grant({Role.REPORTER, Role.ORGANISATION_LEAD}, Relation.OWN_ORGANISATION),
+        _grant({Role.PREPARER}, Relation.AUTHOR),
+    ),
+)
+may_edit_contribution = Rule(
+    "contribution.edit",
+    (
+        _grant({Role.REPORTER}, Relation.OWN_ORGANISATION, EDITABLE),
+        _grant({Role.PREPARER}, Relation.AUTHOR, {_CS.DRAFT}),
+    ),
+)
+may_submit_contribution = Rule(
+    "contribution.submit", (_grant({Role.REPORTER}, Relation.OWN_ORGANISATION, EDITABLE),)
+)
+may_answer_question = Rule(
+    "contribution.answer",
+    (_grant({Role.REPORTER}, Relation.OWN_ORGANISATION, {_CS.QUESTION_OPEN}),),
+)
+may_withdraw_contribution = Rule(
+    "contribution.withdraw",
+    (
+        _grant(
+            {Role.REPORTER},
+            Relation.OWN_ORGANISATION,
+            CONTRIBUTION.states_before(ContributionVerb.WITHDRAW),
+        ),
+    ),
+)
+
+# --- the authority's desk -------------------------------------------------------------------
+
+# What the desk may open: never a draft, never what was withdrawn.
+DESK_STATES = frozenset(_CS) - {_CS.DRAFT, _CS.RETURNED_FORMAT, _CS.WITHDRAWN}
+
+
+def _desk(name: str, role: Role, states: Iterable[str]) -> Rule:
+    return Rule(name, (_grant({role}, Relation.OWN_COUNTRY, states),))
+
+
+may_view_queue = Rule("queue.view", (_grant(DESK_ROLES, Relation.ANYONE),))
+may_review_contribution = Rule(
+    "contribution.review", (_grant(DESK_ROLES, Relation.OWN_COUNTRY, DESK_STATES),)
+)
+may_take_contribution = _desk("contribution.take", Role.INTAKE_VALIDATOR, {_CS.RECEIVED})
+may_return_contribution = _desk("contribution.return", Role.INTAKE_VALIDATOR, {_CS.TRIAGE})
+may_refuse_contribution = _desk("contribution.refuse", Role.INTAKE_VALIDATOR, {_CS.TRIAGE})
+may_validate_contribution = _desk("contribution.validate", Role.INTAKE_VALIDATOR, {_CS.TRIAGE})
+may_ask_question = _desk("contribution.ask", Role.ANALYST, {_CS.ADMITTED})
+may_prioritise_contribution = _desk(
+    "contribution.prioritise", Role.PRIORITISING_OFFICER, {_CS.ADMITTED}
+)
+may_drop_contribution = _desk(
+    "contribution.drop", Role.ANALYST, CONTRIBUTION.states_before(ContributionVerb.DROP)
+)
+may_disseminate_contribution = _desk(
+    "contribution.disseminate", Role.DISSEMINATING_OFFICER, {_CS.PRIORITISED}
+)
+may_close_contribution = _desk(
+    "contribution.close", Role.INTAKE_VALIDATOR, CONTRIBUTION.states_before(ContributionVerb.CLOSE)
+)
+# The Belgian rule: silence once passed on, so feedback only after a drop or the closure.
+may_give_feedback = _desk(
+    "contribution.give_feedback",
+    Role.INTAKE_VALIDATOR,
+    {_CS.NO_FURTHER_INTEREST, _CS.CLOSED},
+)
+
+# --- units ----------------------------------------------------------------------------------
+
+_OPEN_INVESTIGATION = {InvestigationState.DRAFT, InvestigationState.REGISTERED}
+
+may_view_input = Rule(
+    "input.view",
+    (
+        _grant(UNIT_ROLES, Relation.RECIPIENT_UNIT),
+        _grant({Role.ANALYST, Role.DISSEMINATING_OFFICER}, Relation.OWN_COUNTRY),
+    ),
+)
+may_start_investigation = Rule("investigation.start", (_grant(UNIT_ROLES, Relation.ANYONE),))
+may_view_investigation = Rule("investigation.view", (_grant(UNIT_ROLES, Relation.OWN_UNIT),))
+may_approve_investigation = Rule(
+    "investigation.approve",
+    (
+        _grant(
+            {Role.UNIT_HEAD},
+            Relation.OWN_UNIT,
+            INVESTIGATION.states_before(InvestigationVerb.APPROVE),
+        ),
+    ),
+)
+may_close_investigation = Rule(
+    "investigation.close", (_grant({Role.UNIT_HEAD}, Relation.OWN_UNIT, _OPEN_INVESTIGATION),)
+)
+may_enter_entity = Rule(
+    "entity.enter", (_grant(UNIT_ROLES, Relation.OWN_UNIT, _OPEN_INVESTIGATION),)
+)
+may_correct_entity = Rule(
+    "entity.correct", (_grant(UNIT_ROLES, Relation.OWN_UNIT, _OPEN_INVESTIGATION),)
+)
+
+# --- matches --------------------------------------------------------------------------------
+
+_COORDINATION = Condition.COORDINATION_ROUTE
+
+
+def _party(name: str, roles: Iterable[Role], states: Iterable[str] | None = None) -> Rule:
+    return Rule(name, (_grant(roles, Relation.OWN_UNIT, states, _COORDINATION),))
+
+
+may_view_match = _party("match.view", UNIT_ROLES)
+may_acknowledge_match = _party("match.acknowledge", UNIT_ROLES, {_MS.NOTIFIED})
+may_answer_match = _party("match.answer", UNIT_ROLES, {_MS.ACKNOWLEDGED})
+may_fill_criteria = _party(
+    "match.fill_criteria", {Role.UNIT_HEAD}, {_MS.CONFIRMED_SAME, _MS.DELIBERATION}
+)
+may_propose_decision = _party(
+    "match.propose", {Role.UNIT_HEAD}, {_MS.CONFIRMED_SAME, _MS.DELIBERATION}
+)
+may_agree_decision = _party("match.agree", {Role.UNIT_HEAD}, {_MS.DELIBERATION})
+may_send_outcome = _party("match.send_outcome", {Role.UNIT_HEAD}, DECIDED_STATES)
+may_view_match_timers = Rule(
+    "match.view_timers",
+    (
+        _grant({Role.NATIONAL_POINT}, Relation.PARTY_COUNTRY),
+        _grant({Role.REGIONAL_OFFICE}, Relation.ANYONE),
+    ),
+)
+# A.6: a match on a possible victim is seen by protection officers and national points only (I13).
+may_view_protection = Rule(
+    "match.view_protection",
+    (
+        _grant(
+            {Role.VICTIM_PROTECTION, Role.NATIONAL_POINT},
+            Relation.PARTY_COUNTRY,
+            None,
+            Condition.PROTECTION_ROUTE,
+        ),
+    ),
+)
+may_decide_protection = Rule(
+    "match.decide_protection",
+    (
+        _grant(
+            {Role.VICTIM_PROTECTION},
+            Relation.PARTY_COUNTRY,
+            {_MS.IN_PROTECTION},
+            Condition.PROTECTION_ROUTE,
+        ),
+    ),
+)
+
+# --- what follows a decision ----------------------------------------------------------------
+
+may_view_handover = Rule(
+    "handover.view",
+    (
+        _grant(UNIT_ROLES, Relation.GIVER_UNIT),
+        _grant(
+            UNIT_ROLES,
+            Relation.RECEIVER_UNIT,
+            {HandoverState.OFFERED, HandoverState.COMPLETED, HandoverState.WITHDRAWN},
+        ),
+    ),
+)
+may_prepare_handover = Rule(
+    "handover.prepare",
+    (_grant({Role.UNIT_HEAD}, Relation.GIVER_UNIT, {HandoverState.PREPARED}),),
+)
+may_record_permission = Rule(
+    "handover.record_permission",
+    (_grant({Role.UNIT_HEAD}, Relation.GIVER_UNIT, {HandoverState.PREPARED}),),
+)
+may_offer_handover = Rule(
+    "handover.offer", (_grant({Role.UNIT_HEAD}, Relation.GIVER_UNIT, {HandoverState.PREPARED}),)
+)
+may_withdraw_handover = Rule(
+    "handover.withdraw",
+    (
+        _grant(
+            {Role.UNIT_HEAD},
+            Relation.GIVER_UNIT,
+            {HandoverState.PREPARED, HandoverState.OFFERED},
+        ),
+    ),
+)
+may_answer_handover = Rule(
+    "handover.answer", (_grant({Role.UNIT_HEAD}, Relation.RECEIVER_UNIT, {HandoverState.OFFERED}),)
+)
+may_view_room = Rule("room.view", (_grant(UNIT_ROLES, Relation.OWN_UNIT),))
+may_publish_in_room = Rule("room.publish", (_grant(UNIT_ROLES, Relation.OWN_UNIT),))
+may_plan_in_room = Rule("room.plan", (_grant({Role.UNIT_HEAD}, Relation.OWN_UNIT),))
+
+# --- oversight and administration -----------------------------------------------------------
+
+may_view_ledger = Rule("ledger.view", (_grant(OVERSIGHT_ROLES, Relation.ANYONE),))
+may_verify_ledger = Rule("ledger.verify", (_grant(OVERSIGHT_ROLES, Relation.ANYONE),))
+may_read_checkpoint = Rule("ledger.read_checkpoint", (_grant(Role, Relation.ANYONE),))
+may_administer = Rule("administration.change", (_grant({Role.ADMINISTRATOR}, Relation.ANYONE),))
+may_read_notices = Rule("notice.read", (_grant(Role, Relation.ANYONE),))
+
+RULES: dict[str, Rule] = {
+    rule.name: rule for rule in tuple(globals().values()) if isinstance(rule, Rule)
+}
+EXCLUSIVE_TO_AUTHORITIES = frozenset(
+    name for name, rule in RULES.items() if rule.roles.isdisjoint(CONTRIBUTOR_ROLES)
+)

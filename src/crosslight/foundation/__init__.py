@@ -1,0 +1,1 @@
+"""The few Django-aware basics every app stands on: clock, identifiers, transactions, errors."""

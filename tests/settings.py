@@ -1,0 +1,29 @@
+"""The product's settings in test mode, with a data folder of their own."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "CROSSLIGHT_TEST_DATA" not in os.environ:
+    os.environ["CROSSLIGHT_TEST_DATA"] = tempfile.mkdtemp(prefix="crosslight-test-")
+    atexit.register(shutil.rmtree, os.environ["CROSSLIGHT_TEST_DATA"], ignore_errors=True)
+os.environ["CROSSLIGHT_DATA"] = os.environ["CROSSLIGHT_TEST_DATA"]
+os.environ["CROSSLIGHT_ENV"] = "test"
+
+from crosslight.config.settings import *  # noqa: E402, F403
+from crosslight.config.settings import ALLOWED_HOSTS, DATABASES  # noqa: E402
+
+ALLOWED_HOSTS.append("testserver")
+# A file, not memory: WAL, IMMEDIATE and several connections behave as in a deployment.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {
+        "NAME": os.path.join(os.environ["CROSSLIGHT_TEST_DATA"], "test.sqlite3")
+    }
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
