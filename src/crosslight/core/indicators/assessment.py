@@ -78,6 +78,7 @@ class Assessment:
         return (
             explanation.dimension_rule(self.catalogue),
             *(explanation.dimension(each, labels[each.dimension]) for each in self.dimensions),
+            *explanation.how_well_known(counted),
             *explanation.innocent_explanations(counted, self.catalogue),
         )
 
@@ -91,7 +92,7 @@ class Assessment:
         )
 
 
-def assess(  # noqa: PLR0913 - six facts, each with its own meaning
+def assess(
     observed: Iterable[ObservedIndicator],
     *,
     catalogue: Catalogue,

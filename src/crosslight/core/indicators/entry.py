@@ -23,7 +23,7 @@ class Entry:
     def fault(self, sentence: str) -> CatalogueError:
         return CatalogueError(f"{self.name}: {sentence}")
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         return tuple(str(key) for key in self._raw)
 
     def has(self, key: str) -> bool:
@@ -31,7 +31,7 @@ class Entry:
 
     def allow_only(self, keys: Iterable[str]) -> None:
         """Refuse keys that nobody would read: they are misspellings."""
-        unknown = sorted(set(self.keys()) - set(keys))
+        unknown = sorted(set(self.names()) - set(keys))
         if unknown:
             raise self.fault(f"unknown key {', '.join(unknown)}.")
 
@@ -107,7 +107,7 @@ class Entry:
 
     def named_texts(self) -> dict[str, str]:
         """Return the entry as a mapping of texts."""
-        return {key: self.text(key) for key in self.keys()}
+        return {key: self.text(key) for key in self.names()}
 
 
 def _name_of(raw: object, place: int) -> str:

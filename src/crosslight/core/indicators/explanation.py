@@ -88,22 +88,22 @@ def dimension_rule(catalogue: Catalogue) -> str:
 def dimension(result: DimensionResult, label: str) -> str:
     """Return the outcome of a dimension with everything counted in it."""
     counted = "; ".join(_counted(each) for each in result.counted)
-    what = f" Counted: {_numbers(result)}: {counted}." if counted else ""
+    what = f" Counted, {_numbers(result)}: {counted}." if counted else ""
     return f"{result.dimension}, {label}: {_OUTCOMES[result.reason]}.{what}"
 
 
 def _numbers(result: DimensionResult) -> str:
     numbers = ((result.number_of(strength), strength) for strength in Strength)
-    return ", ".join(f"{number} {strength}" for number, strength in numbers if number)
+    return " and ".join(f"{number} {strength}" for number, strength in numbers if number)
 
 
 def _counted(counted: Counted) -> str:
     unchecked = (
-        ", strength still to be checked against the source"
+        ", a strength still to be checked against the source"
         if counted.strength_basis is StrengthBasis.TO_BE_CHECKED
         else ""
     )
-    return f"{counted.strength}, {_observed(counted.observation)}{unchecked}"
+    return f"{_observed(counted.observation)}, {counted.strength}{unchecked}"
 
 
 def _observed(observation: Observation) -> str:
@@ -112,6 +112,17 @@ def _observed(observation: Observation) -> str:
 
 def _named(indicator: Indicator) -> str:
     return f'"{indicator.label}" ({indicator.id})'
+
+
+def how_well_known(counted: Sequence[Counted]) -> tuple[str, ...]:
+    """Return for how many counted indicators the meaning was read in the source."""
+    if not counted:
+        return ()
+    verified = sum(1 for each in counted if each.observation.indicator.is_verified)
+    return (
+        f"The meaning was read in the source for {verified} of the {len(counted)} counted; "
+        "that says nothing about the strengths.",
+    )
 
 
 def innocent_explanations(counted: Iterable[Counted], catalogue: Catalogue) -> tuple[str, ...]:
@@ -154,9 +165,7 @@ def act(acts: Sequence[Indicator], *, is_recorded: bool) -> str:
         return f"Recorded: {_ACT}: {', '.join(_named(each) for each in acts)}."
     if is_recorded:
         return f"Recorded by the reviewer: {_ACT}."
-    return (
-        f"Not recorded: {_ACT}. The person rules ask for one; record it if the report names one."
-    )
+    return f"Not recorded: {_ACT}. The person rules ask for one; record it if the report names one."
 
 
 def person(item: PersonResult, evidence: str) -> str:

@@ -21,13 +21,15 @@ class _StrictLoader(_FAST_LOADER):  # type: ignore[misc, valid-type]
     """YAML that refuses a key given twice: the second would silently win."""
 
     def construct_mapping(
-        self, node: yaml.MappingNode, deep: bool = False  # noqa: FBT001, FBT002 - PyYAML's signature
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002 - PyYAML's signature
     ) -> dict[Hashable, object]:
         seen: set[str] = set()
         for key, _ in node.value:
-            if key.value in seen:
+            if str(key.value) in seen:
                 raise CatalogueError(f"{key.value}: the key is used twice.")
-            seen.add(key.value)
+            seen.add(str(key.value))
         mapping: dict[Hashable, object] = super().construct_mapping(node, deep=deep)
         return mapping
 

@@ -97,9 +97,9 @@ def parse_catalogue(raw: Mapping[str, object]) -> Catalogue:
 def _check_code_lists(lists: Entry) -> None:
     """Refuse a list that says other codes than the code that reads it."""
     written: tuple[tuple[str, type[StrEnum], Iterable[str]], ...] = (
-        ("dimensions", Dimension, lists.entry("dimensions").keys()),
-        ("evidence", Evidence, lists.entry("evidence").keys()),
-        ("polarity", Polarity, lists.entry("polarity").keys()),
+        ("dimensions", Dimension, lists.entry("dimensions").names()),
+        ("evidence", Evidence, lists.entry("evidence").names()),
+        ("polarity", Polarity, lists.entry("polarity").names()),
         ("strength", Strength, lists.texts("strength")),
         ("strength_basis", StrengthBasis, lists.texts("strength_basis")),
     )
@@ -124,7 +124,7 @@ def _references(document: Entry, lists: Entry) -> _References:
 
 def _concepts(section: Entry) -> dict[str, Concept]:
     concepts = {}
-    for key in section.keys():
+    for key in section.names():
         entry = section.entry(key)
         entry.allow_only(("label", "common_innocent_explanation"))
         concepts[key] = Concept(
@@ -137,7 +137,7 @@ def _concepts(section: Entry) -> dict[str, Concept]:
 
 def _sources(section: Entry) -> dict[str, Source]:
     sources = {}
-    for key in section.keys():
+    for key in section.names():
         entry = section.entry(key)
         entry.allow_only(("title", "publisher", "year", "url", "other_urls", "licence"))
         sources[key] = Source(
@@ -154,10 +154,10 @@ def _sources(section: Entry) -> dict[str, Source]:
 
 def _exploitation(document: Entry, labels: Entry) -> dict[str, ExploitationForm]:
     rows = {row.text("code"): row for row in document.entries("exploitation_crosswalk")}
-    unknown = sorted(set(rows) - set(labels.keys()))
+    unknown = sorted(set(rows) - set(labels.names()))
     if unknown:
         raise labels.fault(f"the crosswalk has {', '.join(unknown)}, which is not known.")
-    return {code: _form(code, labels.text(code), rows.get(code)) for code in labels.keys()}
+    return {code: _form(code, labels.text(code), rows.get(code)) for code in labels.names()}
 
 
 def _form(code: str, label: str, row: Entry | None) -> ExploitationForm:
@@ -216,7 +216,7 @@ def _ratings(entry: Entry) -> dict[AssessmentList, Rating]:
         return {}
     strengths = entry.entry("strength")
     strengths.allow_only((*AssessmentList, _OVERLAY))
-    rated = [name for name in AssessmentList if name in strengths.keys()]
+    rated = [name for name in AssessmentList if name in strengths.names()]
     return {name: _rating(entry, strengths, name) for name in rated}
 
 
@@ -259,9 +259,9 @@ def _dimension_rule(entry: Entry, version: str) -> DimensionRule:
 
 def _threshold(entry: Entry) -> Threshold:
     entry.allow_only(("strong", "medium", "weak", "medium_or_weak"))
-    if not any(entry.whole_number(key) for key in entry.keys()):
+    if not any(entry.whole_number(key) for key in entry.names()):
         raise entry.fault("a threshold of nothing would always be met.")
-    return Threshold(**{key: entry.whole_number(key) for key in entry.keys()})
+    return Threshold(**{key: entry.whole_number(key) for key in entry.names()})
 
 
 def _vector(entry: Entry) -> TestVector:
@@ -294,7 +294,7 @@ def _case(entry: Entry) -> PersonRuleCase:
 def _typologies(
     section: Entry, exploitation: Mapping[str, ExploitationForm]
 ) -> tuple[Typology, ...]:
-    return tuple(_typology(key, section.entry(key), exploitation) for key in section.keys())
+    return tuple(_typology(key, section.entry(key), exploitation) for key in section.names())
 
 
 def _typology(key: str, entry: Entry, exploitation: Mapping[str, ExploitationForm]) -> Typology:
@@ -321,7 +321,7 @@ def merge_documents(documents: Iterable[tuple[str, object]]) -> dict[str, object
     indicators: list[object] = []
     for name, raw in documents:
         document = Entry(name, raw)
-        for key in document.keys():
+        for key in document.names():
             if key == "indicators":
                 indicators.extend(document.items(key))
             elif key in merged:

@@ -183,9 +183,7 @@ def _is_positive(strengths: Iterable[Strength], rule: DimensionRule) -> bool:
     )
 
 
-def is_reachable(
-    dimension: Dimension, *, catalogue: Catalogue, list_name: AssessmentList
-) -> bool:
+def is_reachable(dimension: Dimension, *, catalogue: Catalogue, list_name: AssessmentList) -> bool:
     """Whether observing everything that the list rates would make the dimension positive.
 
     Where it would not, "negative" would be a statement about gaps in the catalogue.
