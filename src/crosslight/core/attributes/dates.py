@@ -64,7 +64,7 @@ def parse(raw: str) -> PartialDate | None:
 
 
 def _checked(year: int, *, month: int, day: int) -> PartialDate | None:
-    if not 1 <= year <= 9999 or month > _MONTHS:
+    if not year or month > _MONTHS:
         return None
     if month == 0:
         return PartialDate(year)

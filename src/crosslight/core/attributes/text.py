@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 
 
 def to_ascii_digits(raw: str) -> str:
@@ -10,10 +13,7 @@ def to_ascii_digits(raw: str) -> str:
     folded = unicodedata.normalize("NFKC", raw)
     if folded.isascii():
         return folded
-    return "".join(
-        str(unicodedata.digit(char)) if char.isdigit() else char
-        for char in folded
-    )
+    return "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in folded)
 
 
 def upper_alphanumerics(raw: str) -> str:
@@ -25,4 +25,4 @@ def upper_alphanumerics(raw: str) -> str:
 def country_code(country: str | None) -> str | None:
     """Two-letter ISO 3166 code in upper case, or None where `country` is not one."""
     code = (country or "").strip().upper()
-    return code if len(code) == 2 and code.isascii() and code.isalpha() else None
+    return code if _COUNTRY_CODE.fullmatch(code) else None

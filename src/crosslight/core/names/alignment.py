@@ -191,9 +191,7 @@ def _best(weights: list[list[float]], *, width: int) -> tuple[int, ...]:
 def _build(
     lefts: tuple[Token, ...], rights: tuple[Token, ...], chosen: tuple[int, ...]
 ) -> Alignment:
-    pairs = tuple(
-        relate(one, rights[column]) for one, column in zip(lefts, chosen, strict=True)
-    )
+    pairs = tuple(relate(one, rights[column]) for one, column in zip(lefts, chosen, strict=True))
     over = tuple(item for place, item in enumerate(rights) if place not in chosen)
     weight = sum(pair.weight for pair in pairs) + sum(map(_cost_left_out, over))
     if not all(pair.agrees for pair in pairs):

@@ -48,7 +48,9 @@ class Lexicon:
     def relations_of(self, word: str) -> frozenset[int]:
         """Numbers of the relations (short forms and the like) that hold `word`."""
         direct = self.relations.get(fold(word), frozenset())
-        inherited = (self.relations.get(f"group {name}", frozenset()) for name in self.groups_of(word))
+        inherited = (
+            self.relations.get(f"group {name}", frozenset()) for name in self.groups_of(word)
+        )
         return direct.union(*inherited)
 
 

@@ -11,5 +11,5 @@ import yaml
 def load(name: str) -> dict[str, Any]:
     """Parsed YAML of the data file `name`."""
     text = files("crosslight.core.names").joinpath("data", name).read_text(encoding="utf-8")
-    content: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506
+    content: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return content

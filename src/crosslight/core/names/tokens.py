@@ -18,7 +18,8 @@ MOST_TOKENS = 8
 _APOSTROPHES = re.compile(r"(?<=\b[nmd])['’‘`´ʼ](?=\w)")
 _WORD = re.compile(r"[a-z0-9]+")
 _HADJI = re.compile(r"\b(?:el|al)[\s-]+(?=ha[dj])")
-_LONGEST_ABBREVIATION = 4
+# Two consonants, such as Kh., are the start of a name and no name.
+_CUT_OFF = 2
 
 
 class NameKind(StrEnum):
@@ -140,7 +141,7 @@ def token(word: str, *, is_father: bool = False) -> Token:
         group_names=groups,
         relations=known.relations_of(word),
         is_title=word in _particles().titles,
-        is_short=len(word) == 1 or (len(word) == 2 and not groups and not _has_vowel(word)),
+        is_short=len(word) == 1 or (len(word) == _CUT_OFF and not groups and not _has_vowel(word)),
         is_father=is_father,
     )
 

@@ -1,0 +1,148 @@
+"""From weight and evidence to a band."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crosslight.core.matching.model import Attribute, Band, Evidence
+from crosslight.core.matching.v1.constants import constants
+from crosslight.core.matching.v1.families import Family
+
+_NAMES = frozenset({Attribute.NAME, Attribute.ALIAS})
+_STRONG_IDENTIFIERS = frozenset(
+    {
+        Attribute.PHONE,
+        Attribute.EMAIL,
+        Attribute.ACCOUNT,
+        Attribute.DOCUMENT,
+        Attribute.PLATE,
+        Attribute.REGISTRATION,
+        Attribute.VESSEL,
+        Attribute.VIN,
+    }
+)
+# A phone or a mailbox changes hands; these stay with one holder.
+_LASTING_IDENTIFIERS = _STRONG_IDENTIFIERS - {Attribute.PHONE, Attribute.EMAIL}
+_LOCATING_LEVELS = {
+    Attribute.BIRTH_DATE: frozenset({"exact", "swapped", "one_digit", "year_month"}),
+    Attribute.ADDRESS: frozenset({"exact", "near"}),
+    Attribute.PHONE: frozenset({"exact", "near"}),
+    Attribute.EMAIL: frozenset({"exact", "near"}),
+    Attribute.HANDLE: frozenset({"exact", "near"}),
+    Attribute.ACCOUNT: frozenset({"exact", "near"}),
+    Attribute.DOCUMENT: frozenset({"exact", "near", "other_country"}),
+    Attribute.PLATE: frozenset({"exact", "near", "other_country"}),
+    Attribute.REGISTRATION: frozenset({"exact", "near"}),
+    Attribute.VESSEL: frozenset({"exact"}),
+    Attribute.VIN: frozenset({"exact", "near"}),
+}
+_CORROBORATING = frozenset(
+    {Attribute.BIRTH_PLACE, Attribute.PLACE, Attribute.ADDRESS, Attribute.HANDLE}
+)
+_TWO_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the rules ask of the evidence."""
+
+    weight: float
+    evidence: tuple[Evidence, ...]
+    is_one_family: bool
+    family: Family
+
+    @property
+    def name(self) -> Evidence | None:
+        return next((item for item in self.evidence if item.attribute in _NAMES), None)
+
+    @property
+    def name_agrees(self) -> bool:
+        return self.name is not None and self.name.weight >= constants().bands.name_agrees
+
+    @property
+    def names_differ(self) -> bool:
+        return self.name is not None and self.name.weight <= constants().bands.names_differ
+
+    @property
+    def is_contradicted(self) -> bool:
+        limit = constants().bands.contradiction
+        return any(item.weight <= limit for item in self.evidence)
+
+    @property
+    def rare_identifiers(self) -> frozenset[Attribute]:
+        return frozenset(
+            item.attribute
+            for item in self.evidence
+            if item.level == "exact"
+            and int(item.params.get("holders", "0")) <= constants().bands.rare_holders
+            and (item.attribute in _STRONG_IDENTIFIERS or self._is_the_address(item))
+        )
+
+    def _is_the_address(self, item: Evidence) -> bool:
+        return item.attribute is Attribute.ADDRESS and self.family is Family.ADDRESS
+
+    def agrees_on(self, attributes: Iterable[Attribute]) -> bool:
+        carries = constants().bands.carries
+        wanted = frozenset(attributes)
+        return any(item.attribute in wanted and item.weight >= carries for item in self.evidence)
+
+    @property
+    def has_full_birth_date(self) -> bool:
+        return any(
+            item.attribute is Attribute.BIRTH_DATE and item.level == "exact"
+            for item in self.evidence
+        )
+
+    @property
+    def has_locating_agreement(self) -> bool:
+        return any(
+            item.level in _LOCATING_LEVELS.get(item.attribute, frozenset())
+            for item in self.evidence
+        )
+
+    @property
+    def agreeing_words(self) -> int:
+        return int(self.name.params.get("agreeing_words", "0")) if self.name else 0
+
+
+def decide(evidence: tuple[Evidence, ...], *, weight: float, left: Family, right: Family) -> Band:
+    """Band under the rules of the model, strongest rule first.
+
+    A name alone is never more than weak; an identifier alone is at most probable where names
+    clearly differ or the two are of different families.
+    """
+    facts = _Facts(weight, evidence, is_one_family=left is right, family=left)
+    if facts.rare_identifiers:
+        return _by_identifier(facts)
+    if facts.is_contradicted:
+        return _by_weight_at_most_weak(facts)
+    if facts.has_full_birth_date and facts.name_agrees and facts.agreeing_words >= _TWO_WORDS:
+        return _by_name_and_birth(facts)
+    if weight >= constants().bands.probable and facts.name_agrees and facts.has_locating_agreement:
+        return Band.PROBABLE
+    return _by_weight_at_most_weak(facts)
+
+
+def _by_identifier(facts: _Facts) -> Band:
+    if facts.names_differ or facts.is_contradicted or not facts.is_one_family:
+        return Band.PROBABLE
+    if facts.name_agrees and facts.agreeing_words:
+        return Band.STRONG
+    return Band.STRONG if facts.rare_identifiers & _LASTING_IDENTIFIERS else Band.PROBABLE
+
+
+def _by_name_and_birth(facts: _Facts) -> Band:
+    is_corroborated = facts.agrees_on(_CORROBORATING)
+    is_heavy = facts.weight >= constants().bands.strong
+    return Band.STRONG if is_corroborated and is_heavy else Band.PROBABLE
+
+
+def _by_weight_at_most_weak(facts: _Facts) -> Band:
+    """Traits alone, such as one birth date and one sex, are nothing: thousands share them."""
+    if facts.weight < constants().bands.weak:
+        return Band.NONE
+    says_who = facts.name_agrees or facts.agrees_on(
+        _LOCATING_LEVELS.keys() - {Attribute.BIRTH_DATE}
+    )
+    return Band.WEAK if says_who else Band.NONE
