@@ -1,0 +1,1 @@
+"""Identity of people and machine reporters, second factors, keys, content-free notices."""

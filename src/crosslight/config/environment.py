@@ -80,13 +80,13 @@ def reference_folder() -> Path | None:
 def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     values = os.environ if variables is None else variables
     data = Path(values.get("CROSSLIGHT_DATA") or default_data_folder()).expanduser().resolve()
-    mode = _one_of(Mode, values, "CROSSLIGHT_ENV", Mode.PRODUCTION)
+    mode = _one_of(Mode, values, "CROSSLIGHT_ENV", default=Mode.PRODUCTION)
     hosts = values.get("CROSSLIGHT_HOSTS", "127.0.0.1,localhost,[::1]")
     return Environment(
         mode=mode,
         data=data,
         database_url=values.get("CROSSLIGHT_DATABASE_URL") or None,
-        surface=_one_of(Surface, values, "CROSSLIGHT_SURFACE", Surface.BOTH),
+        surface=_one_of(Surface, values, "CROSSLIGHT_SURFACE", default=Surface.BOTH),
         hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         origin=values.get("CROSSLIGHT_ORIGIN", "crosslight.example"),
         secret_key=_secret_key(data),
@@ -141,7 +141,7 @@ def _secret_key(data: Path) -> str:
         return secrets.token_urlsafe(48)
 
 
-def _one_of(kind: type[E], values: Mapping[str, str], name: str, default: E) -> E:
+def _one_of(kind: type[E], values: Mapping[str, str], name: str, *, default: E) -> E:
     raw = values.get(name)
     if raw is None:
         return default

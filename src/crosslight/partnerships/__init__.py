@@ -1,0 +1,1 @@
+"""Partnerships, countries, organisations, units and mandates: what turns a user into an Actor."""

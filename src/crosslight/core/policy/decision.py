@@ -23,3 +23,11 @@ class Decision:
 
     def __bool__(self) -> bool:
         return self.allowed
+
+
+def allow(reason: str) -> Decision:
+    return Decision(allowed=True, reason=reason)
+
+
+def deny(denial: Denial, reason: str) -> Decision:
+    return Decision(allowed=False, reason=reason, denial=denial)

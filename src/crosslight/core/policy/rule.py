@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crosslight.core.policy.actor import Actor
-from crosslight.core.policy.decision import Decision, Denial
+from crosslight.core.policy.decision import Decision, Denial, allow, deny
 from crosslight.core.policy.facts import NO_OBJECT, Facts
 from crosslight.core.vocabulary.coordination import Route
 from crosslight.core.vocabulary.people import AUTHORITY_ROLES, ActorKind, Role
@@ -89,7 +89,7 @@ _NEARNESS = tuple(Denial)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`may_<verb>`: callable with an actor and facts; `name` is the action on routes and records."""
+    """`may_<verb>`: callable with an actor and facts; `name` is its action on routes."""
 
     name: str
     grants: tuple[Grant, ...]
@@ -117,16 +117,16 @@ def _decide(grant: Grant, actor: Actor, facts: Facts) -> Decision:
     if not held:
         return _without_role(grant, actor)
     if lacks_mfa(actor, held):
-        return Decision(False, "This role needs a second factor at sign-in.", Denial.MFA)
+        return deny(Denial.MFA, "This role needs a second factor at sign-in.")
     if not _RELATION_HOLDS[grant.relation](actor, facts):
-        return Decision(False, _RELATION_REASONS[grant.relation], Denial.RELATION)
+        return deny(Denial.RELATION, _RELATION_REASONS[grant.relation])
     for condition in sorted(grant.conditions):
         if not _CONDITION_HOLDS[condition](actor, facts):
-            return Decision(False, _CONDITION_REASONS[condition], Denial.CONDITION)
+            return deny(Denial.CONDITION, _CONDITION_REASONS[condition])
     if grant.states is not None and facts.state not in grant.states:
-        return Decision(False, "The procedure does not allow this step now.", Denial.STATE)
+        return deny(Denial.STATE, "The procedure does not allow this step now.")
     roles = ", ".join(sorted(held))
-    return Decision(True, f"Allowed as {roles}.")
+    return allow(f"Allowed as {roles}.")
 
 
 def lacks_mfa(actor: Actor, held: frozenset[Role]) -> bool:
@@ -137,5 +137,5 @@ def lacks_mfa(actor: Actor, held: frozenset[Role]) -> bool:
 
 def _without_role(grant: Grant, actor: Actor) -> Decision:
     if grant.roles & actor.expired_roles:
-        return Decision(False, "Your mandate for this has expired.", Denial.MANDATE_EXPIRED)
-    return Decision(False, "Your role does not include this.", Denial.ROLE)
+        return deny(Denial.MANDATE_EXPIRED, "Your mandate for this has expired.")
+    return deny(Denial.ROLE, "Your role does not include this.")

@@ -1,5 +1,8 @@
-"""Every rule of authority. Contributors appear only in the first block: nothing that decides,
-prioritises, investigates or discloses is open to them (architecture: exclusive powers)."""
+"""Every rule of authority, on one page.
+
+Contributors appear only in the first block: nothing that decides, prioritises, investigates or
+discloses is open to them. Those powers belong to public authorities alone.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,45 @@
+"""Reads of accounts."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from django.db.models import QuerySet
+
+from crosslight.accounts.models import ApiCredential, Notice, User
+from crosslight.foundation import clock
+
+
+def user_by_id(user_id: str) -> User | None:
+    return User.objects.filter(pk=user_id).first()
+
+
+def names_of(user_ids: frozenset[str]) -> dict[str, str]:
+    return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name"))
+
+
+def notices_for(user: User) -> QuerySet[Notice]:
+    """The inbox: unread first, the nearest due time on top."""
+    return Notice.objects.filter(user=user).order_by("read_at", "due_at", "-created_at")
+
+
+def count_unread(user: User) -> int:
+    return Notice.objects.filter(user=user, read_at=None).count()
+
+
+def credential_of(secret: str) -> ApiCredential | None:
+    """The key in force behind a bearer secret, or None: unknown, revoked and expired are one."""
+    prefix, _, _ = secret.partition(".")
+    credential = (
+        ApiCredential.objects.select_related("user")
+        .filter(prefix=prefix, revoked_at=None, expires_at__gt=clock.now(), user__is_active=True)
+        .first()
+    )
+    if credential is None or not hmac.compare_digest(credential.secret_hash, hash_secret(secret)):
+        return None
+    return credential
+
+
+def hash_secret(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
