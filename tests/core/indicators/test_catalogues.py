@@ -71,6 +71,12 @@ def test_search_finds_french_labels_without_minding_accents_case_or_order(shippe
     assert [each.id for each in shipped.search(text, language="fr")] == ["ILO-D1-02"]
 
 
+def test_search_minds_no_accent_inside_a_word(shipped):
+    found = shipped.search("situacion migratoria", language="es")
+    assert shipped.get("ILO-D1-07") in found
+    assert found == shipped.search("situación migratoria", language="es")
+
+
 def test_search_in_another_language_still_finds_the_english_words(shipped):
     assert shipped.get("ILO-D1-02") in shipped.search("misled pay", language="fr")
     assert shipped.search("salaire trompé", language="en") == ()
