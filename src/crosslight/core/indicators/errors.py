@@ -7,7 +7,7 @@ class CatalogueError(ValueError):
     """The data of a catalogue does not hold together; the message names the entry at fault."""
 
 
-class UnknownCatalogueVersion(LookupError):  # noqa: N818 - errors here say what happened
+class UnknownCatalogueVersion(LookupError):
     """No catalogue of this version is shipped."""
 
     def __init__(self, version: str) -> None:
@@ -15,7 +15,7 @@ class UnknownCatalogueVersion(LookupError):  # noqa: N818 - errors here say what
         super().__init__(f"There is no indicator catalogue of version {version!r}.")
 
 
-class UnknownIndicator(LookupError):  # noqa: N818 - errors here say what happened
+class UnknownIndicator(LookupError):
     """No indicator of this catalogue has the id."""
 
     def __init__(self, indicator_id: str) -> None:
