@@ -1,0 +1,1 @@
+"""The third door: commands are nouns, then verbs. Each loads only what it needs."""

@@ -1,0 +1,64 @@
+"""`crosslight`: finds a command by name and loads its module only when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from crosslight.cli.support import CommandGroup
+from crosslight.config.environment import ConfigurationError
+
+# name -> module of crosslight.cli and the command in it
+COMMANDS = {
+    "clocks": ("clocks", "clocks"),
+    "contributor": ("administration", "contributor"),
+    "country": ("administration", "country"),
+    "demo": ("demo", "demo"),
+    "doctor": ("doctor", "doctor"),
+    "init": ("init", "init"),
+    "key": ("administration", "key"),
+    "ledger": ("ledger", "ledger"),
+    "mandate": ("administration", "mandate"),
+    "match": ("match", "match"),
+    "names": ("names", "names"),
+    "openapi": ("openapi", "openapi"),
+    "person": ("administration", "person"),
+    "serve": ("serve", "serve"),
+    "unit": ("administration", "unit"),
+}
+
+
+class LazyGroup(CommandGroup):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(f"crosslight.cli.{module}"), name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"crosslight.cli.{module}.{name} is not a command")
+        return command
+
+
+@click.command(cls=LazyGroup)
+@click.version_option(package_name="crosslight")
+def group() -> None:
+    """Crosslight: where weak signals cross.
+
+    \b
+    Try it:      crosslight demo
+    Check it:    crosslight doctor
+    """
+
+
+def main() -> None:
+    """Entry point: bad input ends in one clear line and a status, never in a traceback."""
+    try:
+        group(standalone_mode=True)
+    except ConfigurationError as error:
+        click.echo(f"crosslight: {error}", err=True)
+        sys.exit(2)

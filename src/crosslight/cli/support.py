@@ -1,0 +1,71 @@
+"""What every command shares: `--data`, `--json`, Django when it is needed, one way to fail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import django
+
+from crosslight.config.environment import use_data_folder, use_settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+PROBLEM = 1
+USAGE = 2
+
+
+class Command(click.Command):
+    """A command with `--data DIR`: the folder that holds database, keys and files."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.append(_data_option())
+
+
+class CommandGroup(click.Group):
+    command_class = Command
+    group_class = type
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.append(_data_option())
+
+
+def _data_option() -> click.Option:
+    return click.Option(
+        ["--data"],
+        type=click.Path(file_okay=False, path_type=Path),
+        expose_value=False,
+        is_eager=True,
+        callback=_use_data,
+        help="Folder that holds database, keys and files (else CROSSLIGHT_DATA).",
+    )
+
+
+def _use_data(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        use_data_folder(value)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+def start_django() -> None:
+    """Load the settings and the apps; called by commands that touch the database."""
+    use_settings()
+    django.setup()
+
+
+def print_json(value: Mapping[str, Any] | list[Any]) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str))
+
+
+def fail(sentence: str, *, status: int = PROBLEM) -> click.ClickException:
+    """An exception to raise: one line on stderr, then `status` as the exit code."""
+    error = click.ClickException(sentence)
+    error.exit_code = status
+    return error
