@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.factories import World, build_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Norland, Suderland and Ostmark with their people; see tests/factories.py."""
+    return build_world()
