@@ -1,0 +1,129 @@
+"""The closed list of acts, each with its class under article 25 of Directive (EU) 2016/680.
+
+Members are added, never renamed or removed: every ledger ever written must stay readable.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class ActClass(StrEnum):
+    """Article 25(1) names the first six; the others show how the record itself is kept."""
+
+    COLLECT = "collect"
+    ALTER = "alter"
+    CONSULT = "consult"
+    DISCLOSE = "disclose"
+    COMBINE = "combine"
+    ERASE = "erase"
+    DECIDE = "decide"
+    REFUSE = "refuse"
+    LOGIN = "login"
+    KEY = "key"
+    EXPORT = "export"
+    CONFIGURE = "configure"
+    LOG = "log"
+
+
+# Article 25(1), second sentence: these logs must establish the justification.
+NEEDS_JUSTIFICATION = frozenset({ActClass.CONSULT, ActClass.DISCLOSE})
+
+
+class Act(StrEnum):
+    classification: ActClass
+
+    def __new__(cls, value: str, classification: ActClass) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.classification = classification
+        return member
+
+    LOG_OPENED = "log.opened", ActClass.LOG
+    ACT_REFUSED = "act.refused", ActClass.REFUSE
+    SESSION_OPENED = "session.opened", ActClass.LOGIN
+    SESSION_CLOSED = "session.closed", ActClass.LOGIN
+    SESSION_FAILED = "session.failed", ActClass.LOGIN
+
+    CONTRIBUTION_STARTED = "contribution.started", ActClass.COLLECT
+    CONTRIBUTION_SAVED = "contribution.saved", ActClass.ALTER
+    CONTRIBUTION_SUBMITTED = "contribution.submitted", ActClass.COLLECT
+    CONTRIBUTION_RETURNED_FORMAT = "contribution.returned_format", ActClass.DECIDE
+    CONTRIBUTION_RECEIVED = "contribution.received", ActClass.COLLECT
+    CONTRIBUTION_CORRECTED = "contribution.corrected", ActClass.ALTER
+    CONTRIBUTION_WITHDRAWN = "contribution.withdrawn", ActClass.ALTER
+    CONTRIBUTION_TAKEN = "contribution.taken", ActClass.DECIDE
+    CONTRIBUTION_RETURNED = "contribution.returned", ActClass.DECIDE
+    CONTRIBUTION_REFUSED = "contribution.refused", ActClass.DECIDE
+    CONTRIBUTION_VALIDATED = "contribution.validated", ActClass.DECIDE
+    CONTRIBUTION_PRIORITISED = "contribution.prioritised", ActClass.DECIDE
+    CONTRIBUTION_DISSEMINATED = "contribution.disseminated", ActClass.DISCLOSE
+    CONTRIBUTION_DROPPED = "contribution.dropped", ActClass.DECIDE
+    CONTRIBUTION_CLOSED = "contribution.closed", ActClass.DECIDE
+    CONTRIBUTION_ERASED = "contribution.erased", ActClass.ERASE
+    CONTRIBUTION_CONSULTED = "contribution.consulted", ActClass.CONSULT
+    CONTRIBUTION_LISTED = "contribution.listed", ActClass.CONSULT
+    QUESTION_ASKED = "question.asked", ActClass.COLLECT
+    QUESTION_ANSWERED = "question.answered", ActClass.COLLECT
+    FEEDBACK_SENT = "feedback.sent", ActClass.DISCLOSE
+    FEEDBACK_READ = "feedback.read", ActClass.CONSULT
+    INPUT_CONSULTED = "input.consulted", ActClass.CONSULT
+    INPUT_LISTED = "input.listed", ActClass.CONSULT
+
+    INVESTIGATION_STARTED = "investigation.started", ActClass.COLLECT
+    INVESTIGATION_APPROVED = "investigation.approved", ActClass.DECIDE
+    INVESTIGATION_CLOSED = "investigation.closed", ActClass.DECIDE
+    INVESTIGATION_CONSULTED = "investigation.consulted", ActClass.CONSULT
+    INVESTIGATION_LISTED = "investigation.listed", ActClass.CONSULT
+    ENTITY_ENTERED = "entity.entered", ActClass.COLLECT
+    ENTITY_CORRECTED = "entity.corrected", ActClass.ALTER
+    ENTITY_WITHDRAWN = "entity.withdrawn", ActClass.ALTER
+    ENTITY_CONSULTED = "entity.consulted", ActClass.CONSULT
+
+    MATCH_NOTIFIED = "match.notified", ActClass.COMBINE
+    MATCH_ACKNOWLEDGED = "match.acknowledged", ActClass.DECIDE
+    MATCH_SET_RELEASED = "match.set_released", ActClass.DISCLOSE
+    MATCH_ANSWERED = "match.answered", ActClass.DECIDE
+    MATCH_CONFIRMED = "match.confirmed", ActClass.DECIDE
+    MATCH_FOUND_DIFFERENT = "match.found_different", ActClass.DECIDE
+    MATCH_LEFT_UNRESOLVED = "match.left_unresolved", ActClass.DECIDE
+    MATCH_CRITERIA_FILLED = "match.criteria_filled", ActClass.ALTER
+    MATCH_PROPOSED = "match.proposed", ActClass.DECIDE
+    MATCH_AGREED = "match.agreed", ActClass.DECIDE
+    MATCH_OUTCOME_SENT = "match.outcome_sent", ActClass.DISCLOSE
+    MATCH_CLOSED = "match.closed", ActClass.DECIDE
+    MATCH_ANNULLED = "match.annulled", ActClass.DECIDE
+    MATCH_ESCALATED = "match.escalated", ActClass.DECIDE
+    MATCH_CONSULTED = "match.consulted", ActClass.CONSULT
+    MATCH_LISTED = "match.listed", ActClass.CONSULT
+    MATCH_PROTECTION_RAISED = "match.protection_raised", ActClass.COMBINE
+    MATCH_PROTECTION_DECIDED = "match.protection_decided", ActClass.DECIDE
+
+    HANDOVER_PREPARED = "handover.prepared", ActClass.ALTER
+    HANDOVER_OFFERED = "handover.offered", ActClass.DISCLOSE
+    HANDOVER_WITHDRAWN = "handover.withdrawn", ActClass.DECIDE
+    HANDOVER_ITEM_ACCEPTED = "handover.item_accepted", ActClass.DECIDE
+    HANDOVER_ITEM_REFUSED = "handover.item_refused", ActClass.DECIDE
+    HANDOVER_COMPLETED = "handover.completed", ActClass.DISCLOSE
+    HANDOVER_CONSULTED = "handover.consulted", ActClass.CONSULT
+    PERMISSION_RECORDED = "permission.recorded", ActClass.DECIDE
+    ROOM_OPENED = "room.opened", ActClass.DECIDE
+    ROOM_PUBLISHED = "room.published", ActClass.DISCLOSE
+    ROOM_REVOKED = "room.revoked", ActClass.ALTER
+    ROOM_PLANNED = "room.planned", ActClass.ALTER
+    ROOM_CONSULTED = "room.consulted", ActClass.CONSULT
+
+    ORGANISATION_ACCREDITED = "organisation.accredited", ActClass.CONFIGURE
+    UNIT_ADDED = "unit.added", ActClass.CONFIGURE
+    PERSON_ADDED = "person.added", ActClass.CONFIGURE
+    MANDATE_GRANTED = "mandate.granted", ActClass.CONFIGURE
+    MANDATE_REVOKED = "mandate.revoked", ActClass.CONFIGURE
+    CREDENTIAL_CREATED = "credential.created", ActClass.KEY
+    CREDENTIAL_REVOKED = "credential.revoked", ActClass.KEY
+    LEDGER_CONSULTED = "ledger.consulted", ActClass.CONSULT
+    LEDGER_VERIFIED = "ledger.verified", ActClass.LOG
+    LEDGER_EXPORTED = "ledger.exported", ActClass.EXPORT
+    IMPORT_RUN = "import.run", ActClass.COLLECT
+    EXERCISE_MADE = "exercise.made", ActClass.CONFIGURE
+    EXERCISE_PLAYED = "exercise.played", ActClass.CONFIGURE

@@ -1,0 +1,70 @@
+"""One spelling per value: RFC 8785 (JSON Canonicalization Scheme) without fractions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import NoReturn, TypeAlias
+
+JSON: TypeAlias = "bool | int | str | Sequence[JSON] | Mapping[str, JSON] | None"
+
+# Whole numbers that every JSON reader keeps exactly (RFC 7493, section 2.2).
+LARGEST_INTEGER = 2**53 - 1
+
+
+class NotCanonical(ValueError):
+    """The value has no canonical form, or the bytes are not it."""
+
+
+def encode(value: JSON) -> bytes:
+    """The canonical bytes. Fractions, huge integers and lone surrogates have none."""
+    try:
+        text = json.dumps(
+            _ordered(value), ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        )
+        return text.encode("utf-8")
+    except (UnicodeEncodeError, RecursionError) as error:
+        raise NotCanonical("This value cannot be written as canonical JSON.") from error
+
+
+def decode(data: bytes) -> JSON:
+    """The value behind canonical bytes; any other spelling of the same value is refused."""
+    try:
+        value: JSON = json.loads(
+            data.decode("utf-8"), parse_float=_refuse_number, parse_constant=_refuse_number
+        )
+        is_canonical = encode(value) == data
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise NotCanonical("These bytes are not JSON in UTF-8.") from error
+    if not is_canonical:
+        raise NotCanonical("This JSON is not in its canonical form.")
+    return value
+
+
+def _ordered(value: JSON) -> JSON:
+    if isinstance(value, str) or value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return _exact(value)
+    if isinstance(value, Mapping):
+        return {key: _ordered(value[key]) for key in sorted(value, key=_sort_key)}
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        return [_ordered(item) for item in value]
+    raise NotCanonical(f"{type(value).__name__} has no place in canonical JSON.")
+
+
+def _exact(number: int) -> int:
+    if abs(number) > LARGEST_INTEGER:
+        raise NotCanonical("This number is too large to be kept exactly.")
+    return number
+
+
+def _sort_key(key: str) -> bytes:
+    """RFC 8785, section 3.2.3: names are ordered by their UTF-16 code units."""
+    if not isinstance(key, str):
+        raise NotCanonical("Names in canonical JSON are strings.")
+    return key.encode("utf-16-be")
+
+
+def _refuse_number(literal: str) -> NoReturn:
+    raise NotCanonical(f"{literal} is not a whole number.")

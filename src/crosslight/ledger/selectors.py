@@ -1,0 +1,108 @@
+"""Reading the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crosslight.core.evidence.checkpoint import (
+    Checkpoint,
+    SignedCheckpoint,
+)
+from crosslight.core.evidence.entry import Entry, parse_entry
+from crosslight.core.evidence.merkle import Frontier, inclusion_proof, root_of
+from crosslight.ledger.errors import LedgerEmpty, NoSuchEntry
+from crosslight.ledger.models import LedgerEntry, LedgerHead, LedgerObject
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedEntry:
+    index: int
+    leaf_hash: bytes
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Shows without the ledger that entry `index` is in the tree that `checkpoint` signs."""
+
+    index: int
+    leaf_hash: bytes
+    hashes: tuple[bytes, ...]
+    checkpoint: SignedCheckpoint
+
+    @property
+    def size(self) -> int:
+        return self.checkpoint.size
+
+    @property
+    def root(self) -> bytes:
+        return self.checkpoint.root
+
+
+def head_or_none() -> LedgerHead | None:
+    return LedgerHead.objects.first()
+
+
+def signed_head() -> SignedCheckpoint | None:
+    """The size and root of this moment with the signature made at the last entry."""
+    head = head_or_none()
+    if head is None:
+        return None
+    frontier = Frontier.from_bytes(size=head.size, data=bytes(head.frontier))
+    return SignedCheckpoint(Checkpoint(head.origin, head.size, frontier.root), head.note)
+
+
+def entries_count() -> int:
+    head = head_or_none()
+    return head.size if head else 0
+
+
+def read_entries(
+    *,
+    after: int = -1,
+    limit: int = 100,
+    act: str | None = None,
+    actor_id: str | None = None,
+    object_id: str | None = None,
+) -> tuple[IndexedEntry, ...]:
+    """Entries in their order, those with an index above `after`, at most `limit`."""
+    rows = LedgerEntry.objects.filter(index__gt=after)
+    if act is not None:
+        rows = rows.filter(act=act)
+    if actor_id is not None:
+        rows = rows.filter(actor_id=actor_id)
+    if object_id is not None:
+        named = LedgerObject.objects.filter(object_id=object_id).values("entry_index")
+        rows = rows.filter(index__in=named)
+    return tuple(_indexed(row) for row in rows.order_by("index")[:limit])
+
+
+def entry(index: int) -> IndexedEntry:
+    row = LedgerEntry.objects.filter(index=index).first()
+    if row is None:
+        raise NoSuchEntry
+    return _indexed(row)
+
+
+def receipt_proof(index: int) -> Receipt:
+    """The inclusion proof of an entry in the ledger of this moment."""
+    signed = signed_head()
+    if signed is None:
+        raise LedgerEmpty
+    if not 0 <= index < signed.size:
+        raise NoSuchEntry
+    return Receipt(
+        index=index,
+        leaf_hash=_subtree(index, index + 1),
+        hashes=inclusion_proof(index=index, size=signed.size, subtree=_subtree),
+        checkpoint=signed,
+    )
+
+
+def _indexed(row: LedgerEntry) -> IndexedEntry:
+    return IndexedEntry(row.index, bytes(row.leaf_hash), parse_entry(bytes(row.body)))
+
+
+def _subtree(start: int, end: int) -> bytes:
+    rows = LedgerEntry.objects.filter(index__gte=start, index__lt=end).order_by("index")
+    return root_of(bytes(leaf) for leaf in rows.values_list("leaf_hash", flat=True).iterator())
