@@ -15,6 +15,10 @@ def user_by_id(user_id: str) -> User | None:
     return User.objects.filter(pk=user_id).first()
 
 
+def user_by_email(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
 def names_of(user_ids: frozenset[str]) -> dict[str, str]:
     return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name"))
 

@@ -7,8 +7,9 @@ import sys
 
 import click
 
-from crosslight.cli.support import CommandGroup
+from crosslight.cli.support import PROBLEM, USAGE, CommandGroup
 from crosslight.config.environment import ConfigurationError
+from crosslight.foundation.errors import CrosslightError
 
 # name -> module of crosslight.cli and the command in it
 COMMANDS = {
@@ -31,10 +32,14 @@ COMMANDS = {
 
 
 class LazyGroup(CommandGroup):
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click calls it so
         return sorted(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002  click calls it so
+        cmd_name: str,
+    ) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name]
@@ -44,15 +49,10 @@ class LazyGroup(CommandGroup):
         return command
 
 
-@click.command(cls=LazyGroup)
+@click.command(cls=LazyGroup, epilog="Try it: crosslight demo. Check it: crosslight doctor.")
 @click.version_option(package_name="crosslight")
 def group() -> None:
-    """Crosslight: where weak signals cross.
-
-    \b
-    Try it:      crosslight demo
-    Check it:    crosslight doctor
-    """
+    """Crosslight: where weak signals cross."""
 
 
 def main() -> None:
@@ -60,5 +60,11 @@ def main() -> None:
     try:
         group(standalone_mode=True)
     except ConfigurationError as error:
-        click.echo(f"crosslight: {error}", err=True)
-        sys.exit(2)
+        _end(str(error), status=USAGE)
+    except CrosslightError as error:
+        _end(error.as_text(), status=PROBLEM)
+
+
+def _end(sentence: str, *, status: int) -> None:
+    click.echo(f"crosslight: {sentence}", err=True)
+    sys.exit(status)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 import django
 
 from crosslight.config.environment import use_data_folder, use_settings
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 PROBLEM = 1
 USAGE = 2
@@ -21,29 +18,16 @@ USAGE = 2
 class Command(click.Command):
     """A command with `--data DIR`: the folder that holds database, keys and files."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params.append(_data_option())
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        return [*super().get_params(ctx), DATA_OPTION]
 
 
 class CommandGroup(click.Group):
     command_class = Command
     group_class = type
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params.append(_data_option())
-
-
-def _data_option() -> click.Option:
-    return click.Option(
-        ["--data"],
-        type=click.Path(file_okay=False, path_type=Path),
-        expose_value=False,
-        is_eager=True,
-        callback=_use_data,
-        help="Folder that holds database, keys and files (else CROSSLIGHT_DATA).",
-    )
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        return [*super().get_params(ctx), DATA_OPTION]
 
 
 def _use_data(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
@@ -51,6 +35,14 @@ def _use_data(_context: click.Context, _parameter: click.Parameter, value: Path 
         use_data_folder(value)
 
 
+DATA_OPTION = click.Option(
+    ["--data"],
+    type=click.Path(file_okay=False, path_type=Path),
+    expose_value=False,
+    is_eager=True,
+    callback=_use_data,
+    help="Folder that holds database, keys and files (else CROSSLIGHT_DATA).",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
@@ -60,7 +52,7 @@ def start_django() -> None:
     django.setup()
 
 
-def print_json(value: Mapping[str, Any] | list[Any]) -> None:
+def print_json(value: Mapping[str, object] | Sequence[object]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str))
 
 

@@ -42,6 +42,14 @@ def found_partnership(*, actor: Actor, name: str, kind: Partnership.Kind) -> Par
     return partnership
 
 
+def main_partnership(*, actor: Actor) -> Partnership:
+    """The deployment's own partnership, founded on first need."""
+    existing = Partnership.objects.exclude(kind=Partnership.Kind.EXERCISE).first()
+    return existing or found_partnership(
+        actor=actor, name="Common operational partnership", kind=Partnership.Kind.COP
+    )
+
+
 def add_country(
     *, actor: Actor, code: str, name: str, time_zone: str, languages: str, dialling_region: str
 ) -> Country:

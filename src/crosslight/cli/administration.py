@@ -1,0 +1,261 @@
+"""What an operator sets up at the console: countries, organisations, units, people, keys."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import click
+
+from crosslight.cli.support import (
+    USAGE,
+    Command,
+    CommandGroup,
+    fail,
+    json_option,
+    print_json,
+    start_django,
+)
+from crosslight.core.policy import Actor, system_actor
+from crosslight.core.vocabulary.contributors import ContributorKind
+from crosslight.core.vocabulary.people import ActorKind, Role
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def console() -> Actor:
+    """Whoever can run commands beside the database administers it; the ledger says `console`."""
+    return system_actor("console", Role.ADMINISTRATOR)
+
+
+def _done(*, as_json: bool, sentence: str, **values: object) -> None:
+    if as_json:
+        print_json(values)
+    else:
+        click.echo(sentence)
+
+
+@click.group(cls=CommandGroup)
+def country() -> None:
+    """Countries of the partnership."""
+
+
+@country.command(cls=Command, epilog="Example: crosslight country add XN Norland --region GB")
+@click.argument("code")
+@click.argument("name")
+@click.option("--time-zone", default="UTC", show_default=True)
+@click.option("--languages", default="en", show_default=True)
+@click.option("--region", default="GB", help="ISO code that unmarked phone numbers are read with.")
+@json_option
+def add(
+    *, code: str, name: str, time_zone: str, languages: str, region: str, as_json: bool
+) -> None:
+    """Add a country."""
+    start_django()
+    from crosslight.partnerships import services
+
+    made = services.add_country(
+        actor=console(),
+        code=code,
+        name=name,
+        time_zone=time_zone,
+        languages=languages,
+        dialling_region=region,
+    )
+    _done(as_json=as_json, sentence=f"Added {made.name} ({made.pk}).", id=made.pk)
+
+
+@click.group(cls=CommandGroup)
+def contributor() -> None:
+    """Organisations that may contribute."""
+
+
+@contributor.command(
+    cls=Command,
+    epilog='Example: crosslight contributor accredit "Harbour Shelter" --kind shelter '
+    "--country XN --until 2027-12-31",
+)
+@click.argument("name")
+@click.option("--kind", type=click.Choice([kind.value for kind in ContributorKind]), required=True)
+@click.option("--country", "country_code", required=True)
+@click.option("--until", type=DAY, required=True, help="Last day of the accreditation.")
+@json_option
+def accredit(*, name: str, kind: str, country_code: str, until: datetime, as_json: bool) -> None:
+    """Accredit a contributor organisation until a date."""
+    start_django()
+    from crosslight.partnerships import selectors, services
+
+    made = services.accredit_contributor(
+        actor=console(),
+        partnership=services.main_partnership(actor=console()),
+        country=selectors.country(country_code),
+        name=name,
+        kind=ContributorKind(kind),
+        until=until.date(),
+    )
+    _done(as_json=as_json, sentence=f"Accredited {made.name} ({made.pk}).", id=made.pk)
+
+
+@click.group(cls=CommandGroup)
+def unit() -> None:
+    """Units and desks of public authorities."""
+
+
+@unit.command(
+    cls=Command,
+    name="add",
+    epilog='Example: crosslight unit add "Unit A" --country XN --duty "Sgt Example" '
+    '--phone "+44 7700 900100"',
+)
+@click.argument("name")
+@click.option("--country", "country_code", required=True)
+@click.option("--duty", required=True, help="Name of the duty contact.")
+@click.option("--phone", required=True, help="Phone of the duty contact.")
+@click.option("--languages", default="en", show_default=True)
+@json_option
+def add_unit(
+    *, name: str, country_code: str, duty: str, phone: str, languages: str, as_json: bool
+) -> None:
+    """Add a unit, with an authority of its own name around it."""
+    start_django()
+    from crosslight.partnerships import selectors, services
+
+    authority = services.add_authority(
+        actor=console(),
+        partnership=services.main_partnership(actor=console()),
+        country=selectors.country(country_code),
+        name=name,
+    )
+    made = services.add_unit(
+        actor=console(),
+        organisation=authority,
+        name=name,
+        duty=services.DutyContact(name=duty, phone=phone, languages=languages),
+    )
+    _done(
+        as_json=as_json,
+        sentence=f"Added {made.name} ({made.pk}) of authority {authority.pk}.",
+        id=made.pk,
+        organisation=authority.pk,
+    )
+
+
+@click.group(cls=CommandGroup)
+def person() -> None:
+    """People and machine reporters."""
+
+
+@person.command(
+    cls=Command, name="add", epilog="Example: crosslight person add amina@example.org 'Amina'"
+)
+@click.argument("email")
+@click.argument("name")
+@click.option("--machine", is_flag=True, help="A machine reporter: signs in with a key only.")
+@click.password_option(required=False, prompt_required=False, help="Asked for when not given.")
+@json_option
+def add_person(
+    *, email: str, name: str, machine: bool, password: str | None, as_json: bool
+) -> None:
+    """Add an account. It may do nothing until it is given a mandate."""
+    start_django()
+    from crosslight.partnerships import services
+
+    made = services.add_person(
+        actor=console(),
+        email=email,
+        name=name,
+        kind=ActorKind.MACHINE if machine else ActorKind.PERSON,
+        password=None if machine else password,
+    )
+    _done(as_json=as_json, sentence=f"Added {made.email} ({made.pk}).", id=made.pk)
+
+
+@click.group(cls=CommandGroup)
+def mandate() -> None:
+    """Roles, given until a date on a legal basis."""
+
+
+@mandate.command(
+    cls=Command,
+    epilog="Example: crosslight mandate grant amina@example.org reporter --organisation org_… "
+    '--basis "Protocol 12/2026" --until 2027-12-31',
+)
+@click.argument("email")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.option("--organisation", required=True)
+@click.option("--unit", "unit_id")
+@click.option("--basis", required=True, help="Legal basis of the mandate.")
+@click.option("--until", type=DAY, required=True)
+@json_option
+def grant(
+    *,
+    email: str,
+    role: str,
+    organisation: str,
+    unit_id: str | None,
+    basis: str,
+    until: datetime,
+    as_json: bool,
+) -> None:
+    """Give a person one role in one organisation."""
+    start_django()
+    from crosslight.accounts.selectors import user_by_email
+    from crosslight.partnerships import selectors, services
+
+    user = user_by_email(email)
+    if user is None:
+        raise fail(
+            f"There is no account {email}. Add it first: crosslight person add.", status=USAGE
+        )
+    made = services.grant_mandate(
+        actor=console(),
+        user=user,
+        role=Role(role),
+        organisation=selectors.organisation(organisation),
+        unit=selectors.unit(unit_id) if unit_id else None,
+        legal_basis=basis,
+        valid_until=_end_of(until.date()),
+    )
+    _done(as_json=as_json, sentence=f"Granted {role} to {email} ({made.pk}).", id=made.pk)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=UTC)
+
+
+@click.group(cls=CommandGroup)
+def key() -> None:
+    """Keys of machine reporters."""
+
+
+@key.command(
+    cls=Command,
+    epilog="Example: crosslight key create robot@example.org --label intake --scope contributions",
+)
+@click.argument("email")
+@click.option("--label", required=True)
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    required=True,
+    type=click.Choice(["contributions", "entities", "matches", "ledger"]),
+)
+@json_option
+def create(*, email: str, label: str, scopes: tuple[str, ...], as_json: bool) -> None:
+    """Make a bearer key, shown once. It expires after a year at the latest."""
+    start_django()
+    from crosslight.accounts.selectors import user_by_email
+    from crosslight.partnerships import services
+
+    user = user_by_email(email)
+    if user is None:
+        raise fail(
+            f"There is no account {email}. Add it first: crosslight person add.", status=USAGE
+        )
+    made = services.create_api_key(actor=console(), user=user, label=label, scopes=scopes)
+    _done(
+        as_json=as_json,
+        sentence=f"Key {made.credential.pk}, shown this once:\n{made.secret}",
+        id=made.credential.pk,
+        secret=made.secret,
+    )

@@ -1,0 +1,28 @@
+"""`crosslight clocks`: let the clocks of the procedures run out, as a timer would call it."""
+
+from __future__ import annotations
+
+import click
+
+from crosslight.cli.support import Command, CommandGroup, json_option, print_json, start_django
+
+
+@click.group(cls=CommandGroup)
+def clocks() -> None:
+    """Deadlines of drafts and matches."""
+
+
+@clocks.command(cls=Command, name="run", epilog="Example: crosslight clocks run (every minute)")
+@json_option
+def run_clocks(*, as_json: bool) -> None:
+    """Expire old drafts, remind, escalate what is overdue. Discloses nothing; safe to repeat."""
+    start_django()
+    from crosslight.contributions.services import expire_drafts
+    from crosslight.coordination.services.clocks import escalate_overdue
+    from crosslight.foundation.clock import now
+
+    counts = {"drafts_expired": expire_drafts(now=now()), "escalated": escalate_overdue(now=now())}
+    if as_json:
+        print_json(counts)
+    else:
+        click.echo(f"Drafts expired: {counts['drafts_expired']}; escalated: {counts['escalated']}.")

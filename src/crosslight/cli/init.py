@@ -1,0 +1,50 @@
+"""`crosslight init`: a data folder that a deployment can start from."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import click
+from django.core.management import call_command
+
+from crosslight.cli.support import Command, start_django
+from crosslight.config.environment import read_environment
+
+
+@click.command(cls=Command, epilog="Example: crosslight init --data /srv/crosslight")
+def init() -> None:
+    """Make the data folder: keys, database, ledger. Running it again changes nothing."""
+    folder = prepare_data_folder()
+    click.echo(f"Ready: {folder}. Next: crosslight person add, crosslight doctor.")
+
+
+def prepare_data_folder() -> Path:
+    """Folder and secret key first, since the settings read them; then tables and the ledger key."""
+    environment = read_environment()
+    make_keys(environment.keys)
+    start_django()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    from crosslight.ledger import services as ledger
+
+    ledger.ensure_key()
+    return environment.data
+
+
+def make_keys(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / "secret_key"
+    if path.exists():
+        return
+    temporary = folder / f".secret_key.{os.getpid()}"
+    with temporary.open("x", encoding="ascii", opener=_private) as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.rename(path)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
