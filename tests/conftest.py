@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.append_only import _flush_the_ledger_too as _flush_the_ledger_too  # noqa: PLC0414
 from tests.factories import World, build_world
 
 
