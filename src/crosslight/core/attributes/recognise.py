@@ -94,6 +94,10 @@ def _never(_: str) -> bool:
     return False
 
 
+def _always(_: str) -> bool:
+    return True
+
+
 def _is_date_ambiguous(raw: str) -> bool:
     date = dates.parse(raw)
     return date is not None and date.is_ambiguous and not _YEAR_FIRST.match(raw)
@@ -155,7 +159,7 @@ _FINDERS = (
         Kind.HANDLE,
         re.compile(r"(?<![\w@])(?P<value>@[A-Za-z0-9_.]{2,64})(?<!\.)"),
         _read_handle,
-        lambda raw: True,
+        _always,
     ),
     _Finder(
         Kind.ACCOUNT,
@@ -172,7 +176,8 @@ _FINDERS = (
     _Finder(
         Kind.DOCUMENT,
         re.compile(
-            rf"\b(?:{_DOCUMENT_CUES}){_CUE_END}(?P<value>(?=[A-Z0-9 -]{{0,24}}\d)[A-Z0-9][A-Z0-9-]{{3,24}})\b",
+            rf"\b(?:{_DOCUMENT_CUES}){_CUE_END}"
+            r"(?P<value>(?=[A-Z0-9-]{0,24}\d)[A-Z0-9][A-Z0-9-]{3,24})\b",
             re.IGNORECASE,
         ),
         _read_document,
@@ -217,11 +222,12 @@ _NO_NAMES = frozenset(
     {"tel", "phone", "mobile", "born", "passport", "né", "née", "dob", "iban", "email", "mail"}
 )
 _MOST_NAME_WORDS = 8
+_SHORTEST_NAME = 3
 
 
 def _name(text: str, taken: bytearray) -> Recognised | None:
     """Longest run of capitalised words (or words of a script without case)."""
-    runs = list(_runs(text, taken))
+    runs = [run for run in _runs(text, taken) if not _is_code(text[run[0] : run[1]])]
     if not runs:
         return None
     start, end = max(runs, key=lambda run: (run[2], -run[0]))[:2]
@@ -229,6 +235,11 @@ def _name(text: str, taken: bytearray) -> Recognised | None:
     longest = max(count for _, _, count in runs)
     is_ambiguous = longest == 1 or sum(count == longest for _, _, count in runs) > 1
     return Recognised(Kind.NAME, raw, " ".join(raw.split()), start, end, is_ambiguous)
+
+
+def _is_code(run: str) -> bool:
+    """One or two Latin letters alone are an initial or a code, and name nobody."""
+    return run.isascii() and len(run.rstrip(".")) < _SHORTEST_NAME
 
 
 def _runs(text: str, taken: bytearray) -> Iterator[tuple[int, int, int]]:

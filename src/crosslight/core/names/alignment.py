@@ -19,6 +19,7 @@ class Relation(StrEnum):
     RULE = "rule"
     SHORT_FORM = "short_form"
     SLIP = "slip"
+    LETTER = "letter"
     INITIAL = "initial"
     UNLIKE = "unlike"
     OTHER_NAME = "other_name"
@@ -33,6 +34,7 @@ WEIGHTS = {
     Relation.RULE: 3.4,
     Relation.SHORT_FORM: 1.4,
     Relation.SLIP: 2.0,
+    Relation.LETTER: -0.5,
     Relation.INITIAL: 0.7,
     Relation.UNLIKE: -5.0,
     Relation.OTHER_NAME: -7.0,
@@ -42,8 +44,10 @@ _CONFLICT = -3.0
 _LEFT_OUT = -0.6
 _TITLE_LEFT_OUT = -0.1
 _TITLE_SHARE = 0.25
+# Lower than any other pair, so that a title is left out rather than set against a name.
+_TITLE_AGAINST_NAME = -7.5
 _SLIP_LENGTH = 5
-_AGREEING = frozenset(set(Relation) - {Relation.UNLIKE, Relation.OTHER_NAME})
+_DIFFERING = frozenset({Relation.UNLIKE, Relation.OTHER_NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class TokenPair:
 
     @property
     def agrees(self) -> bool:
-        return self.relation in _AGREEING
+        return self.relation not in _DIFFERING
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,12 @@ class Alignment:
 @lru_cache(maxsize=524_288)
 def relate(left: Token, right: Token) -> TokenPair:
     relation = _relation(left, right)
-    share = _TITLE_SHARE if left.is_title and right.is_title else 1.0
-    return TokenPair(left, right, relation, WEIGHTS[relation] * share)
+    weight = WEIGHTS[relation]
+    if left.is_title and right.is_title:
+        weight *= _TITLE_SHARE
+    elif left.is_title != right.is_title and relation in _DIFFERING:
+        weight = _TITLE_AGAINST_NAME
+    return TokenPair(left, right, relation, weight)
 
 
 def _relation(left: Token, right: Token) -> Relation:
@@ -82,11 +90,19 @@ def _relation(left: Token, right: Token) -> Relation:
         return Relation.SPELLING
     if left.relations & right.relations:
         return Relation.SHORT_FORM
-    if left.group_names and right.group_names:
+    if left.group_names and right.group_names and (left.is_listed and right.is_listed):
         return Relation.OTHER_NAME
     if left.fold == right.fold:
         return Relation.RULE
-    return Relation.SLIP if _is_slip(left, right) else Relation.UNLIKE
+    return _unlisted(left, right)
+
+
+def _unlisted(left: Token, right: Token) -> Relation:
+    """Words that the lexicon does not hold as written: an error of the pen, or another name."""
+    slip = _slip(left.text, right.text) or _slip(left.fold, right.fold)
+    if slip:
+        return slip
+    return Relation.OTHER_NAME if left.group_names and right.group_names else Relation.UNLIKE
 
 
 def _initial(left: Token, right: Token) -> Relation:
@@ -95,18 +111,21 @@ def _initial(left: Token, right: Token) -> Relation:
     return Relation.INITIAL if is_start else Relation.UNLIKE
 
 
-def _is_slip(left: Token, right: Token) -> bool:
-    """One typing error in a word of five letters, two in one of ten, a swap in one of four."""
-    length = min(len(left.text), len(right.text))
+def _slip(left: str, right: str) -> Relation | None:
+    """One typing error in a word of five letters, two in one of ten, a swap in one of four.
+
+    Another letter in place of one is a weaker sign than a letter too many, too few or swapped:
+    in names of these regions it often makes another name (Barry, Barro).
+    """
+    length = min(len(left), len(right))
     if length < _SLIP_LENGTH:
-        return sorted(left.text) == sorted(right.text) and length == _SLIP_LENGTH - 1
+        is_swap = length == len(left) == len(right) == _SLIP_LENGTH - 1
+        return Relation.SLIP if is_swap and sorted(left) == sorted(right) else None
     allowed = 2 if length >= 2 * _SLIP_LENGTH else 1
-    if OSA.distance(left.text, right.text, score_cutoff=allowed) <= allowed:
-        return True
-    return (
-        min(len(left.fold), len(right.fold)) >= _SLIP_LENGTH
-        and OSA.distance(left.fold, right.fold, score_cutoff=1) <= 1
-    )
+    if OSA.distance(left, right, score_cutoff=allowed) > allowed:
+        return None
+    is_other_letter = len(left) == len(right) and sorted(left) != sorted(right)
+    return Relation.LETTER if is_other_letter else Relation.SLIP
 
 
 def align(left: ParsedName, right: ParsedName) -> Alignment:

@@ -74,6 +74,7 @@ def _sentence(pair: TokenPair) -> str:
         Relation.RULE: f"{left} ~ {right}: one name under the letter rules",
         Relation.SHORT_FORM: f"{left} ~ {right}: {_note(pair)}",
         Relation.SLIP: f"{left} ~ {right}: probably a typing slip",
+        Relation.LETTER: f"{left} ~ {right}: one letter differs",
         Relation.INITIAL: f"{left} ~ {right}: initial or abbreviation",
         Relation.UNLIKE: f"{left} ≠ {right}: different words",
         Relation.OTHER_NAME: f"{left} ≠ {right}: two different names, lexicon {version}",

@@ -17,7 +17,6 @@ MOST_TOKENS = 8
 
 _APOSTROPHES = re.compile(r"(?<=\b[nmd])['’‘`´ʼ](?=\w)")
 _WORD = re.compile(r"[a-z0-9]+")
-_HADJI = re.compile(r"\b(?:el|al)[\s-]+(?=ha[dj])")
 # Two consonants, such as Kh., are the start of a name and no name.
 _CUT_OFF = 2
 
@@ -29,12 +28,16 @@ class NameKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`group_names` are the lexicon's groups; `is_short` marks an initial or cut-off word."""
+    """`group_names` are the lexicon's groups; `is_listed` if they hold the very spelling.
+
+    `is_short` marks an initial or cut-off word, `is_father` a name after ould, mint or ben.
+    """
 
     text: str
     fold: str
     group_names: frozenset[str]
     relations: frozenset[int]
+    is_listed: bool = False
     is_title: bool = False
     is_short: bool = False
     is_father: bool = False
@@ -87,7 +90,7 @@ def parse(name: str, kind: NameKind = NameKind.PERSON) -> ParsedName:
 
 def _words(name: str) -> list[str]:
     latin = _APOSTROPHES.sub("", to_latin(name))
-    return list(_joined(_spelt_out(_WORD.findall(_HADJI.sub("", latin)))))
+    return list(_spelt_out(_joined(_WORD.findall(latin))))
 
 
 def _spelt_out(words: Iterable[str]) -> Iterator[str]:
@@ -140,6 +143,7 @@ def token(word: str, *, is_father: bool = False) -> Token:
         fold=fold(word),
         group_names=groups,
         relations=known.relations_of(word),
+        is_listed=word in known.by_spelling,
         is_title=word in _particles().titles,
         is_short=len(word) == 1 or (len(word) == _CUT_OFF and not groups and not _has_vowel(word)),
         is_father=is_father,

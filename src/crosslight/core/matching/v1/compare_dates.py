@@ -21,7 +21,9 @@ def compare_birth_dates(left: Prepared, right: Prepared) -> Evidence | None:
     if not pairs:
         return None
     weights = constants().levels[Attribute.BIRTH_DATE]
-    level, raw_left, raw_right = max(pairs, key=lambda found: (weights[found[0]], *found))
+    level, raw_left, raw_right = max(
+        pairs, key=lambda found: (weights[found[0]], found[0], *sorted(found[1:]))
+    )
     return evidence(
         Attribute.BIRTH_DATE, level, weight=weights[level], left=raw_left, right=raw_right
     )

@@ -31,7 +31,9 @@ def compare_identifiers(left: Prepared, right: Prepared, *, rarity: Rarity) -> I
                 _compare(attribute, one, other, rarity=rarity)
                 for one, other in product(ours, theirs)
             ]
-            yield max(found, key=lambda item: (item.weight, item.left, item.right))
+            yield max(
+                found, key=lambda item: (item.weight, item.level, *sorted((item.left, item.right)))
+            )
 
 
 def _compare(

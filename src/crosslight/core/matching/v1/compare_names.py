@@ -24,6 +24,7 @@ from crosslight.core.names import (
 # What the lexicon says of a population counts as much as this many counted entities.
 _PRIOR_ENTITIES = 2_000
 _LEVELS = (
+    Relation.LETTER,
     Relation.SLIP,
     Relation.INITIAL,
     Relation.SHORT_FORM,
@@ -48,7 +49,7 @@ def compare_names(left: Prepared, right: Prepared, *, rarity: Rarity) -> Evidenc
         return None
     best = max(
         (_weigh(one, other, rarity=rarity) for one in left.names for other in right.names),
-        key=lambda found: (found.weight, found.left.raw, found.right.raw),
+        key=lambda found: (found.weight, *sorted((found.left.raw, found.right.raw))),
     )
     return _evidence(best)
 

@@ -34,7 +34,9 @@ def _best(
 ) -> Evidence:
     weights = constants().levels[attribute]
     found = [(weights[level_of(a.form, b.form)], level_of(a.form, b.form), a, b) for a, b in pairs]
-    weight, level, ours, theirs = max(found, key=lambda item: (item[0], item[2].raw, item[3].raw))
+    weight, level, ours, theirs = max(
+        found, key=lambda item: (item[0], item[1], *sorted((item[2].raw, item[3].raw)))
+    )
     params: dict[str, str] = {}
     if attribute is Attribute.ADDRESS and level == "exact":
         counted = rarity.holders(f"address:{ours.form}")

@@ -32,6 +32,7 @@ _LEVELS = {
     "spelling": "the same under a spelling of another country",
     "rule": "the same under the letter rules",
     "short_form": "the same but for a short or related form",
+    "letter": "the same but for a letter",
     "initial": "the same as far as initials show",
     "conflicting": "partly the same, partly different",
     "exact": "the same",

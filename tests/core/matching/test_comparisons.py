@@ -1,0 +1,144 @@
+"""Levels and weights of each comparison of model v1."""
+
+from __future__ import annotations
+
+import pytest
+
+from crosslight.core.matching import COMMON_VALUE_HOLDERS
+from tests.core.matching.builders import Counted, level, matched, prepared
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("1990-03-14", "14/03/1990", "exact"),
+        ("1990-03-04", "1990-04-03", "swapped"),
+        ("1990-03-14", "1990-03-15", "one_digit"),
+        ("1990-03-14", "1990-08-29", "same_year"),
+        ("1990-03-14", "1971-08-29", "different"),
+        ("1990-03", "1990-03-14", "year_month"),
+        ("1990-03", "1990-05-14", "same_year"),
+        ("1990", "1990-03-14", "year"),
+        ("1990", "1991-03-14", "near_year"),
+        ("1990", "1995-03-14", "other_year"),
+        ("1990-01-01", "1990-01-01", "placeholder"),
+        ("1990-01-01", "1990-03-14", "placeholder"),
+        ("1991-01-01", "1990-03-14", "near_year"),
+        ("1900-01-01", "1900-01-01", "unknown"),
+        ("1900-01-01", "1990-03-14", "unknown"),
+    ],
+)
+def test_birth_dates_have_named_levels(left, right, expected):
+    one, other = prepared(birthDate=left), prepared(birthDate=right)
+    assert level(matched(one, other), "birth_date") == expected
+    assert level(matched(other, one), "birth_date") == expected
+
+
+def test_placeholders_weigh_almost_nothing():
+    exact = matched(prepared(birthDate="1990-03-14"), prepared(birthDate="1990-03-14"))
+    year = matched(prepared(birthDate="1990-01-01"), prepared(birthDate="1990-01-01"))
+    unknown = matched(prepared(birthDate="1900-01-01"), prepared(birthDate="1900-01-01"))
+    assert exact.weight > 10
+    assert year.weight <= 2
+    assert unknown.weight == 0
+
+
+@pytest.mark.parametrize(
+    ("attribute", "property_name", "left", "right", "expected"),
+    [
+        ("phone", "phone", "+44 7700 900123", "0044 7700900123", "exact"),
+        ("phone", "phone", "+44 7700 900123", "7700900123", "near"),
+        ("phone", "phone", "+44 7700 900123", "+44 7700 900456", "different"),
+        ("email", "email", "Awa@example.org", "awa@example.org", "exact"),
+        ("email", "email", "awa+x@example.org", "awa@example.org", "near"),
+        ("document", "passportNumber", "XO00I234", "X0001234", "exact"),
+        ("document", "passportNumber", "X0001234", "X0001235", "near"),
+        ("document", "passportNumber", "X0001234", "Y9991234", "different"),
+        ("account", "iban", "GB33BUKB20201555555555", "GB33 BUKB 2020 1555 5555 55", "exact"),
+        ("sex", "gender", "F", "female", "exact"),
+        ("sex", "gender", "male", "femme", "different"),
+        ("nationality", "nationality", "sn", "SN", "exact"),
+        ("birth_place", "birthPlace", "Tambacounda", "Tambakunda", "exact"),
+        ("birth_place", "birthPlace", "devon", "west devon", "slip"),
+        ("birth_place", "birthPlace", "Kolda", "Thiès", "different"),
+        ("address", "address", "12 rue Carnot, Dakar", "Dakar, rue Carnot 12", "exact"),
+        ("address", "address", "12 rue Carnot, Dakar", "14 rue Carnot, Dakar", "near"),
+    ],
+)
+def test_other_comparisons_have_named_levels(attribute, property_name, left, right, expected):
+    one, other = prepared(**{property_name: left}), prepared(**{property_name: right})
+    assert level(matched(one, other), attribute) == expected
+
+
+def test_handles_need_the_same_platform_to_be_exact():
+    one = prepared(schema="UserAccount", username="awa.n", service="facebook")
+    same = prepared(schema="UserAccount", username="https://fb.com/Awa.N")
+    other = prepared(schema="UserAccount", username="awa.n", service="tiktok")
+    assert level(matched(one, same), "handle") == "exact"
+    assert level(matched(one, other), "handle") == "near"
+
+
+def test_one_number_of_two_countries_is_not_one_document():
+    one = prepared(schema="Passport", passportNumber="X0001234", country="sn")
+    other = prepared(schema="Passport", passportNumber="X0001234", country="gm")
+    result = matched(one, other)
+    assert level(result, "document") == "other_country"
+    assert result.weight < matched(one, one).weight
+
+
+def test_an_identifier_weighs_less_the_more_hold_it():
+    one = prepared(phone="+447700900123")
+    key = "phone:+447700900123"
+    weights = [
+        matched(one, one, rarity=Counted({key: holders})).weight
+        for holders in (2, 10, 20, COMMON_VALUE_HOLDERS + 1)
+    ]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[-1] < 1
+
+
+def test_a_common_value_says_so():
+    one = prepared(phone="+447700900123")
+    result = matched(one, one, rarity=Counted({"phone:+447700900123": 500}))
+    assert level(result, "phone") == "common"
+    assert "common value" in result.evidence[0].pointer
+
+
+def test_a_common_name_weighs_less_than_a_rare_one():
+    common = prepared(name="Mamadou Diallo")
+    rare = prepared(name="Sirandou Zibouba")
+    assert matched(common, common).weight < matched(rare, rare).weight
+    counted = Counted({"token:diallo": 9_000, "token:mamadou": 7_000})
+    few = Counted({"token:diallo": 2, "token:mamadou": 2})
+    assert (
+        matched(common, common, rarity=counted).weight < matched(common, common, rarity=few).weight
+    )
+
+
+def test_an_alias_weighs_less_than_a_name():
+    known = prepared(name="Samba Kandé")
+    also = prepared(name="Awa Sarr", alias="Samba Kandé")
+    assert level(matched(known, also), "alias") is not None
+    assert matched(known, also).weight < matched(known, known).weight
+
+
+def test_sentences_show_both_values_and_pointers_show_none():
+    one = prepared(name="Ousmane Ndiaye", phone="+44 7700 900123", birthDate="1990-03-14")
+    other = prepared(name="Ousman Njie", phone="+44 7700 900123", birthDate="1990-03-15")
+    for item in matched(one, other, rarity=Counted({"phone:+447700900123": 2})).evidence:
+        assert item.left in item.sentence
+        assert item.right in item.sentence
+        assert item.left not in item.pointer
+        assert item.right not in item.pointer
+        assert item.params["left"] == item.left
+
+
+def test_the_pointer_of_a_rare_phone():
+    one = prepared(phone="+44 7700 900123")
+    result = matched(one, one, rarity=Counted({"phone:+447700900123": 2}))
+    assert result.evidence[0].pointer == "Phone number: the same, and rare"
+
+
+def test_the_name_sentence_names_group_and_lexicon():
+    result = matched(prepared(name="Ousmane Ndiaye"), prepared(name="Ousman Njie"))
+    assert "Ndiaye ~ Njie: West African spelling, lexicon 0.1.0" in result.evidence[0].sentence

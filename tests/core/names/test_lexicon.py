@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from crosslight.core.names.lexicon import lexicon
+
+
+@pytest.mark.parametrize(
+    ("word", "group"),
+    [("njie", "ndiaye"), ("jobe", "diop"), ("jallow", "diallo"), ("ceesay", "cisse")],
+)
+def test_a_spelling_is_found_in_its_group(word, group):
+    assert group in lexicon().groups_of(word)
+
+
+def test_a_spelling_that_a_letter_rule_joins_is_found_too():
+    assert lexicon().groups_of("dialo") == lexicon().groups_of("diallo")
+
+
+def test_an_unknown_word_has_no_group():
+    assert lexicon().groups_of("zzyzx") == frozenset()
+
+
+def test_shares_of_each_kind_add_up_to_one():
+    totals = Counter()
+    for group in lexicon().groups.values():
+        totals[group.kind] += group.share
+    assert totals == pytest.approx(dict.fromkeys(totals, 1.0))
+
+
+def test_every_group_keeps_all_its_spellings():
+    known = lexicon()
+    assert all(
+        group.name in known.groups_of(word)
+        for group in known.groups.values()
+        for word in group.spellings
+    )
