@@ -70,6 +70,7 @@ class Act(StrEnum):
     FEEDBACK_READ = "feedback.read", ActClass.CONSULT
     INPUT_CONSULTED = "input.consulted", ActClass.CONSULT
     INPUT_LISTED = "input.listed", ActClass.CONSULT
+    INPUT_ANSWERED = "input.answered", ActClass.DISCLOSE
 
     INVESTIGATION_STARTED = "investigation.started", ActClass.COLLECT
     INVESTIGATION_APPROVED = "investigation.approved", ActClass.DECIDE
@@ -114,6 +115,9 @@ class Act(StrEnum):
     ROOM_PLANNED = "room.planned", ActClass.ALTER
     ROOM_CONSULTED = "room.consulted", ActClass.CONSULT
 
+    PARTNERSHIP_FOUNDED = "partnership.founded", ActClass.CONFIGURE
+    COUNTRY_ADDED = "country.added", ActClass.CONFIGURE
+    AUTHORITY_ADDED = "authority.added", ActClass.CONFIGURE
     ORGANISATION_ACCREDITED = "organisation.accredited", ActClass.CONFIGURE
     UNIT_ADDED = "unit.added", ActClass.CONFIGURE
     PERSON_ADDED = "person.added", ActClass.CONFIGURE
