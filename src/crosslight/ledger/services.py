@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -30,6 +31,7 @@ from crosslight.foundation.identifiers import new_id
 from crosslight.foundation.transactions import lock_ledger, own_act
 from crosslight.ledger.acts import Act
 from crosslight.ledger.errors import LedgerEmpty
+from crosslight.ledger.export import Export, write_export
 from crosslight.ledger.keys import ensure_key
 from crosslight.ledger.models import (
     LedgerCheckpoint,
@@ -39,6 +41,17 @@ from crosslight.ledger.models import (
     LedgerPayload,
 )
 from crosslight.ledger.selectors import head_or_none, signed_head
+from crosslight.ledger.verification import verify_database
+
+__all__ = [
+    "checkpoint",
+    "ensure_key",
+    "erase_payload",
+    "export",
+    "record",
+    "record_refusal",
+    "verify_database",
+]
 
 # Who is refused before anyone knows who it is.
 _UNKNOWN = Actor(id="visitor:unknown")
@@ -108,6 +121,11 @@ def checkpoint() -> SignedCheckpoint:
             raise LedgerEmpty
         LedgerCheckpoint.objects.get_or_create(size=signed.size, defaults={"note": signed.note})
     return signed
+
+
+def export(folder: Path) -> Export:
+    """Write the ledger of this moment into a new or empty folder, for checking elsewhere."""
+    return write_export(checkpoint(), folder)
 
 
 def erase_payload(index: int) -> bool:
