@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crosslight.core.matching.model import MatchResult
-from crosslight.core.matching.v1 import Prepared, compare, is_key_usable
+from crosslight.core.matching import MatchResult, Prepared, compare, is_key_usable
 
 Progress = Callable[[int], None]
 
@@ -85,14 +84,18 @@ def _postings(records: Iterable[Prepared], *, usable: set[str]) -> dict[str, arr
 def matched_pairs(
     among: Pool, *, is_wanted: Callable[[MatchResult], bool], progress: Progress | None = None
 ) -> Iterator[Pair]:
-    """Wanted pairs ordered by left record, heaviest first; `progress` hears each record done."""
+    """Wanted pairs ordered by left record, heaviest first.
+
+    `progress` hears after each record how many pairs were compared for it.
+    """
     for position, record in enumerate(among.records):
         found = []
-        for other in among.candidates(position):
+        candidates = among.candidates(position)
+        for other in candidates:
             result = compare(record, among.records[other], rarity=among.rarity)
             if is_wanted(result):
                 found.append(Pair(position, other, result))
         found.sort(key=lambda pair: (-pair.result.weight, pair.right))
         yield from found
         if progress:
-            progress(1)
+            progress(len(candidates))
