@@ -1,0 +1,33 @@
+"""Tables that people bring: CSV, XLSX, JSON lines, parquet and FollowTheMoney entities."""
+
+from __future__ import annotations
+
+from crosslight.exchange.tables.columns import (
+    Target,
+    guess_columns,
+    map_columns,
+    parse_overrides,
+)
+from crosslight.exchange.tables.errors import UnusableInput
+from crosslight.exchange.tables.model import BadRow, RejectCode, Row, Table
+from crosslight.exchange.tables.opening import open_table
+from crosslight.exchange.tables.records import Reading, read_records
+from crosslight.exchange.tables.rejects import formula_safe, rejects_beside, rejects_path
+
+__all__ = [
+    "BadRow",
+    "Reading",
+    "RejectCode",
+    "Row",
+    "Table",
+    "Target",
+    "UnusableInput",
+    "formula_safe",
+    "guess_columns",
+    "map_columns",
+    "open_table",
+    "parse_overrides",
+    "read_records",
+    "rejects_beside",
+    "rejects_path",
+]
