@@ -7,7 +7,7 @@ import hmac
 
 from django.db.models import QuerySet
 
-from crosslight.accounts.models import ApiCredential, Notice, User
+from crosslight.accounts.models import ApiCredential, IdempotencyKey, Notice, User
 from crosslight.foundation import clock
 
 
@@ -43,6 +43,10 @@ def credential_of(secret: str) -> ApiCredential | None:
     if credential is None or not hmac.compare_digest(credential.secret_hash, hash_secret(secret)):
         return None
     return credential
+
+
+def kept_answer(*, user: User, key: str) -> IdempotencyKey | None:
+    return IdempotencyKey.objects.filter(user=user, key=key).first()
 
 
 def hash_secret(secret: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crosslight.accounts.models import ApiCredential, Notice, NoticeKind, User
+from crosslight.accounts.models import ApiCredential, IdempotencyKey, Notice, NoticeKind, User
 from crosslight.accounts.selectors import hash_secret
 from crosslight.core.vocabulary.people import ActorKind
 from crosslight.foundation import clock
@@ -60,6 +60,22 @@ def notify(
     Notice.objects.bulk_create(
         Notice(user=user, kind=kind.value, object_id=object_id, due_at=due_at, created_at=moment)
         for user in users
+    )
+
+
+def note_use(credential: ApiCredential) -> None:
+    """Last use, to the minute: one write a minute at most, however many calls come."""
+    now = clock.now().replace(second=0, microsecond=0)
+    if credential.last_used_at != now:
+        credential.last_used_at = now
+        credential.save(update_fields=["last_used_at"])
+
+
+def keep_answer(
+    *, user: User, key: str, request_hash: str, status: int, answer: dict[str, object]
+) -> None:
+    IdempotencyKey.objects.create(
+        user=user, key=key, request_hash=request_hash, status=status, answer=answer
     )
 
 

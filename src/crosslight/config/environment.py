@@ -96,7 +96,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
 
 
 def database_settings(environment: Environment) -> dict[str, object]:
-    """Django's DATABASES entry. SQLite: WAL, IMMEDIATE and FULL, as measured in docs/adr/0003."""
+    """Django's DATABASES entry. SQLite: WAL, IMMEDIATE and FULL, as measured in docs/adr/0002."""
     if environment.database_url is None:
         return _sqlite(environment.data / "crosslight.sqlite3")
     url = urlsplit(environment.database_url)
