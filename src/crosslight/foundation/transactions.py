@@ -19,6 +19,18 @@ def act() -> Iterator[None]:
 
 
 @contextmanager
+def sole_act() -> Iterator[None]:
+    """An act that touches rows of several units: the ledger's lock comes first.
+
+    Units enter and answer at the same time. With one order of locks (ledger, then rows) they can
+    neither block each other for ever nor miss each other's new rows when they match.
+    """
+    with transaction.atomic():
+        lock_ledger()
+        yield
+
+
+@contextmanager
 def own_act() -> Iterator[None]:
     """An act that must commit by itself, such as the record of a refusal after its rollback."""
     with transaction.atomic(durable=True):

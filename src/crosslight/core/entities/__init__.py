@@ -1,0 +1,1 @@
+"""What a unit enters: FollowTheMoney schemata made of graded statements."""
