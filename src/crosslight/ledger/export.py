@@ -70,7 +70,7 @@ class _Folder:
 
 def write_export(signed: SignedCheckpoint, folder: Path) -> Export:
     """The first `signed.size` entries. The checkpoint comes last: half an export is none."""
-    _prepare(folder)
+    check_export_folder(folder)
     target = _Folder(folder)
     hashes = list(_write_entries(target, signed.size))
     _write_upper_tiles(target, hashes)
@@ -83,10 +83,10 @@ def write_export(signed: SignedCheckpoint, folder: Path) -> Export:
     return Export(folder, len(target.digests), signed)
 
 
-def _prepare(folder: Path) -> None:
+def check_export_folder(folder: Path) -> None:
+    """Raise where an export would mix with files that are there already."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ExportFolderNotEmpty
-    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _write_entries(target: _Folder, size: int) -> Iterator[bytes]:

@@ -31,7 +31,7 @@ from crosslight.foundation.identifiers import new_id
 from crosslight.foundation.transactions import lock_ledger, own_act
 from crosslight.ledger.acts import Act
 from crosslight.ledger.errors import LedgerEmpty
-from crosslight.ledger.export import Export, write_export
+from crosslight.ledger.export import Export, check_export_folder, write_export
 from crosslight.ledger.keys import ensure_key
 from crosslight.ledger.models import (
     LedgerCheckpoint,
@@ -44,6 +44,7 @@ from crosslight.ledger.selectors import head_or_none, signed_head
 from crosslight.ledger.verification import verify_database
 
 __all__ = [
+    "check_export_folder",
     "checkpoint",
     "ensure_key",
     "erase_payload",

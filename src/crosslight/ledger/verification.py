@@ -46,8 +46,7 @@ def verify_database() -> Verification:
             _check_no_strays()
             return EMPTY_LEDGER
         signed = _signed_checkpoints(head)
-        for _ in _checked(replay(_stored(head.size), signed=signed)):
-            pass
+        _check_all(replay(_stored(head.size), signed=signed))
         _check_no_strays()
     except LedgerFault as fault:
         return Verification.of_fault(fault, entries=head.size if head else 0)
@@ -80,21 +79,23 @@ def _stored(size: int) -> Iterator[StoredEntry]:
         yield StoredEntry(row.index, bytes(row.body), bytes(row.leaf_hash))
 
 
-def _checked(entries: Iterator[SoundEntry]) -> Iterator[SoundEntry]:
-    """The same entries, with what the other tables say about each."""
+def _check_all(entries: Iterable[SoundEntry]) -> None:
+    """Compare every entry with what the other tables say about it."""
     chunk: list[SoundEntry] = []
-    for item in entries:
-        chunk.append(item)
-        if len(chunk) == _CHUNK:
-            _check_chunk(chunk)
-            yield from chunk
-            chunk = []
-    if chunk:
+    try:
+        for item in entries:
+            if len(chunk) == _CHUNK:
+                _check_chunk(chunk)
+                chunk = []
+            chunk.append(item)
+    finally:
+        # On a fault too: one of these may hold an earlier fault, and the first is to be named.
         _check_chunk(chunk)
-        yield from chunk
 
 
 def _check_chunk(chunk: list[SoundEntry]) -> None:
+    if not chunk:
+        return
     start, end = chunk[0].index, chunk[-1].index + 1
     rows = LedgerEntry.objects.filter(index__gte=start, index__lt=end)
     found_by = {row[0]: row[1:] for row in rows.values_list("index", "act", "actor_id")}

@@ -48,7 +48,8 @@ class Verification:
     def of_checkpoints(cls, signed: Sequence[SignedCheckpoint]) -> Verification:
         """All that was signed holds; the last one speaks of the whole ledger."""
         last = signed[-1]
-        return cls(entries=last.size, root=last.root.hex(), checkpoints=len(signed))
+        sizes = {checkpoint.size for checkpoint in signed}
+        return cls(entries=last.size, root=last.root.hex(), checkpoints=len(sizes))
 
 
 EMPTY_LEDGER = Verification(entries=0, root=EMPTY_ROOT.hex(), checkpoints=0)
