@@ -16,9 +16,11 @@ from crosslight.core.matching.v1 import (
     COMMON_VALUE_HOLDERS,
     MODEL,
     Prepared,
+    Weighing,
     compare,
     is_key_usable,
     prepare,
+    weigh,
 )
 
 __all__ = [
@@ -32,8 +34,10 @@ __all__ = [
     "Prepared",
     "Rarity",
     "Record",
+    "Weighing",
     "compare",
     "is_key_usable",
     "prepare",
     "record_from_properties",
+    "weigh",
 ]

@@ -33,6 +33,11 @@ class NameComparison:
         )
 
     @property
+    def left_out(self) -> tuple[Token, ...]:
+        """Words without a counterpart in the other name."""
+        return self.alignment.left_over + self.alignment.right_over
+
+    @property
     def opposing(self) -> tuple[TokenPair, ...]:
         return tuple(pair for pair in self.alignment.pairs if not pair.agrees)
 

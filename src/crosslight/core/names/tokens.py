@@ -42,6 +42,10 @@ class Token:
     is_short: bool = False
     is_father: bool = False
 
+    def __hash__(self) -> int:
+        """Of the text alone: tokens are looked up millions of times, and text tells them apart."""
+        return hash(self.text)
+
     @property
     def canonical(self) -> str:
         """One word for all spellings of the name: its group's name, or its fold."""

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from crosslight.core.matching.v1.compare import compare, is_key_usable
+from crosslight.core.matching.v1.compare import Weighing, compare, is_key_usable, weigh
 from crosslight.core.matching.v1.constants import COMMON_VALUE_HOLDERS, MODEL
 from crosslight.core.matching.v1.prepared import Prepared, prepare
 
-__all__ = ["COMMON_VALUE_HOLDERS", "MODEL", "Prepared", "compare", "is_key_usable", "prepare"]
+__all__ = [
+    "COMMON_VALUE_HOLDERS",
+    "MODEL",
+    "Prepared",
+    "Weighing",
+    "compare",
+    "is_key_usable",
+    "prepare",
+    "weigh",
+]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crosslight.core.matching.model import Attribute, Band, Evidence
+from crosslight.core.matching.model import Attribute, Band
 from crosslight.core.matching.v1.constants import constants
 from crosslight.core.matching.v1.families import Family
+from crosslight.core.matching.v1.findings import Finding
 
-_NAMES = frozenset({Attribute.NAME, Attribute.ALIAS})
 _STRONG_IDENTIFIERS = frozenset(
     {
         Attribute.PHONE,
@@ -40,21 +40,22 @@ _LOCATING_LEVELS = {
 _CORROBORATING = frozenset(
     {Attribute.BIRTH_PLACE, Attribute.PLACE, Attribute.ADDRESS, Attribute.HANDLE}
 )
+_IDENTIFYING = frozenset(_LOCATING_LEVELS) - {Attribute.BIRTH_DATE}
 _TWO_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What the rules ask of the evidence."""
+    """What the rules ask of the findings."""
 
     weight: float
-    evidence: tuple[Evidence, ...]
+    findings: tuple[Finding, ...]
     is_one_family: bool
     family: Family
 
     @property
-    def name(self) -> Evidence | None:
-        return next((item for item in self.evidence if item.attribute in _NAMES), None)
+    def name(self) -> Finding | None:
+        return next((item for item in self.findings if item.name_kind is not None), None)
 
     @property
     def name_agrees(self) -> bool:
@@ -65,63 +66,63 @@ class _Facts:
         return self.name is not None and self.name.weight <= constants().bands.names_differ
 
     @property
+    def agreeing_words(self) -> int:
+        return self.name.agreeing_words if self.name else 0
+
+    @property
     def is_contradicted(self) -> bool:
         limit = constants().bands.contradiction
-        return any(item.weight <= limit for item in self.evidence)
+        return any(item.weight <= limit for item in self.findings)
 
     @property
     def rare_identifiers(self) -> frozenset[Attribute]:
+        rare = constants().bands.rare_holders
         return frozenset(
             item.attribute
-            for item in self.evidence
-            if item.level == "exact"
-            and int(item.params.get("holders", "0")) <= constants().bands.rare_holders
-            and (item.attribute in _STRONG_IDENTIFIERS or self._is_the_address(item))
+            for item in self.findings
+            if item.level == "exact" and item.holders <= rare and self._identifies(item)
         )
 
-    def _is_the_address(self, item: Evidence) -> bool:
-        return item.attribute is Attribute.ADDRESS and self.family is Family.ADDRESS
+    def _identifies(self, item: Finding) -> bool:
+        if item.attribute is Attribute.ADDRESS:
+            return self.family is Family.ADDRESS
+        return item.attribute in _STRONG_IDENTIFIERS
 
     def agrees_on(self, attributes: Iterable[Attribute]) -> bool:
         carries = constants().bands.carries
         wanted = frozenset(attributes)
-        return any(item.attribute in wanted and item.weight >= carries for item in self.evidence)
+        return any(item.attribute in wanted and item.weight >= carries for item in self.findings)
 
     @property
     def has_full_birth_date(self) -> bool:
         return any(
             item.attribute is Attribute.BIRTH_DATE and item.level == "exact"
-            for item in self.evidence
+            for item in self.findings
         )
 
     @property
     def has_locating_agreement(self) -> bool:
-        return any(
-            item.level in _LOCATING_LEVELS.get(item.attribute, frozenset())
-            for item in self.evidence
-        )
-
-    @property
-    def agreeing_words(self) -> int:
-        return int(self.name.params.get("agreeing_words", "0")) if self.name else 0
+        return any(item.level in _LOCATING_LEVELS.get(item.attribute, ()) for item in self.findings)
 
 
-def decide(evidence: tuple[Evidence, ...], *, weight: float, left: Family, right: Family) -> Band:
+def decide(findings: tuple[Finding, ...], *, weight: float, left: Family, right: Family) -> Band:
     """Band under the rules of the model, strongest rule first.
 
     A name alone is never more than weak; an identifier alone is at most probable where names
     clearly differ or the two are of different families.
     """
-    facts = _Facts(weight, evidence, is_one_family=left is right, family=left)
+    facts = _Facts(weight, findings, is_one_family=left is right, family=left)
     if facts.rare_identifiers:
         return _by_identifier(facts)
+    if weight < constants().bands.weak:
+        return Band.NONE
     if facts.is_contradicted:
-        return _by_weight_at_most_weak(facts)
+        return _at_most_weak(facts)
     if facts.has_full_birth_date and facts.name_agrees and facts.agreeing_words >= _TWO_WORDS:
         return _by_name_and_birth(facts)
     if weight >= constants().bands.probable and facts.name_agrees and facts.has_locating_agreement:
         return Band.PROBABLE
-    return _by_weight_at_most_weak(facts)
+    return _at_most_weak(facts)
 
 
 def _by_identifier(facts: _Facts) -> Band:
@@ -138,11 +139,7 @@ def _by_name_and_birth(facts: _Facts) -> Band:
     return Band.STRONG if is_corroborated and is_heavy else Band.PROBABLE
 
 
-def _by_weight_at_most_weak(facts: _Facts) -> Band:
+def _at_most_weak(facts: _Facts) -> Band:
     """Traits alone, such as one birth date and one sex, are nothing: thousands share them."""
-    if facts.weight < constants().bands.weak:
-        return Band.NONE
-    says_who = facts.name_agrees or facts.agrees_on(
-        _LOCATING_LEVELS.keys() - {Attribute.BIRTH_DATE}
-    )
+    says_who = facts.name_agrees or facts.agrees_on(_IDENTIFYING)
     return Band.WEAK if says_who else Band.NONE

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz.distance import OSA
 
 from crosslight.core.attributes.dates import PartialDate
-from crosslight.core.matching.model import Attribute, Evidence
+from crosslight.core.matching.model import Attribute
 from crosslight.core.matching.v1.constants import constants
-from crosslight.core.matching.v1.prepared import Prepared
-from crosslight.core.matching.v1.wording import evidence
+from crosslight.core.matching.v1.findings import Finding, heaviest
+from crosslight.core.matching.v1.prepared import BirthDate, Prepared
 
 
-def compare_birth_dates(left: Prepared, right: Prepared) -> Evidence | None:
+def compare_birth_dates(left: Prepared, right: Prepared) -> Finding | None:
     """Same birth date, or one that a slip of the pen explains."""
-    pairs = [
-        (_level(one, other), raw_left, raw_right)
-        for raw_left, one in left.birth_dates
-        for raw_right, other in right.birth_dates
-    ]
-    if not pairs:
+    if not left.birth_dates or not right.birth_dates:
         return None
-    weights = constants().levels[Attribute.BIRTH_DATE]
-    level, raw_left, raw_right = max(
-        pairs, key=lambda found: (weights[found[0]], found[0], *sorted(found[1:]))
-    )
-    return evidence(
-        Attribute.BIRTH_DATE, level, weight=weights[level], left=raw_left, right=raw_right
-    )
+    return heaviest([_find(one, other) for one in left.birth_dates for other in right.birth_dates])
+
+
+def _find(left: BirthDate, right: BirthDate) -> Finding:
+    level = _level(left.date, right.date)
+    weight = constants().levels[Attribute.BIRTH_DATE][level]
+    return Finding(Attribute.BIRTH_DATE, level, weight, left.raw, right.raw)
 
 
 def _level(left: PartialDate, right: PartialDate) -> str:
@@ -41,6 +38,7 @@ def _level(left: PartialDate, right: PartialDate) -> str:
     return _slip_level(left, right)
 
 
+@lru_cache(maxsize=65_536)
 def _slip_level(left: PartialDate, right: PartialDate) -> str:
     if left.year == right.year and (left.month, left.day) == (right.day, right.month):
         return "swapped"

@@ -3,53 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import product
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from crosslight.core.matching.model import Attribute, Evidence, Rarity
+from crosslight.core.matching.model import Attribute, Rarity
 from crosslight.core.matching.v1.constants import COMMON_VALUE_HOLDERS, constants
+from crosslight.core.matching.v1.findings import Finding, heaviest
 from crosslight.core.matching.v1.prepared import Prepared, Trait
-from crosslight.core.matching.v1.wording import evidence
 
 _SLIP_LENGTH = 5
 _NEAR = 0.6
 _PARTIAL = 0.3
 
 
-def compare_traits(left: Prepared, right: Prepared, *, rarity: Rarity) -> Iterator[Evidence]:
+def compare_traits(left: Prepared, right: Prepared, *, rarity: Rarity) -> Iterator[Finding]:
     """Same trait, a trait that a slip explains, or another."""
-    for attribute, level_of in _LEVELS.items():
-        ours, theirs = left.traits.get(attribute), right.traits.get(attribute)
-        if ours and theirs:
-            yield _best(attribute, tuple(product(ours, theirs)), level_of, rarity=rarity)
+    for attribute, ours in left.traits.items():
+        theirs = right.traits.get(attribute)
+        if theirs:
+            yield heaviest(
+                [_find(attribute, one, other, rarity=rarity) for one in ours for other in theirs]
+            )
 
 
-def _best(
-    attribute: Attribute,
-    pairs: tuple[tuple[Trait, Trait], ...],
-    level_of: Callable[[str, str], str],
-    *,
-    rarity: Rarity,
-) -> Evidence:
-    weights = constants().levels[attribute]
-    found = [(weights[level_of(a.form, b.form)], level_of(a.form, b.form), a, b) for a, b in pairs]
-    weight, level, ours, theirs = max(
-        found, key=lambda item: (item[0], item[1], *sorted((item[2].raw, item[3].raw)))
-    )
-    params: dict[str, str] = {}
+def _find(attribute: Attribute, left: Trait, right: Trait, *, rarity: Rarity) -> Finding:
+    level = _LEVELS[attribute](left.form, right.form)
     if attribute is Attribute.ADDRESS and level == "exact":
-        counted = rarity.holders(f"address:{ours.form}")
-        params = {"holders": str(counted)} if counted else {}
-        if counted > COMMON_VALUE_HOLDERS:
-            level, weight = "common", constants().common_value_weight
-    return evidence(attribute, level, weight=weight, left=ours.raw, right=theirs.raw, params=params)
+        return _find_same_address(left, right, rarity=rarity)
+    return Finding(attribute, level, constants().levels[attribute][level], left.raw, right.raw)
+
+
+def _find_same_address(left: Trait, right: Trait, *, rarity: Rarity) -> Finding:
+    counted = rarity.holders(f"address:{left.form}")
+    is_common = counted > COMMON_VALUE_HOLDERS
+    exact = constants().levels[Attribute.ADDRESS]["exact"]
+    return Finding(
+        attribute=Attribute.ADDRESS,
+        level="common" if is_common else "exact",
+        weight=constants().common_value_weight if is_common else exact,
+        left=left.raw,
+        right=right.raw,
+        holders=counted,
+    )
 
 
 def _same_or_different(left: str, right: str) -> str:
     return "exact" if left == right else "different"
 
 
+@lru_cache(maxsize=65_536)
 def _place_level(left: str, right: str) -> str:
     if left == right:
         return "exact"

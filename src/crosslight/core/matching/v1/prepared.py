@@ -17,6 +17,8 @@ from crosslight.core.names import NameKind, ParsedName, parse
 
 _MOST_VALUES = 12
 _ADDRESS_WORDS = 3
+# Letters at the start of a word that typing errors mostly leave alone.
+_START = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,12 @@ class NameForm:
     raw: str
     parsed: ParsedName
     is_alias: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BirthDate:
+    raw: str
+    date: PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Prepared:
     record: Record
     family: Family
     names: tuple[NameForm, ...]
-    birth_dates: tuple[tuple[str, PartialDate], ...]
+    birth_dates: tuple[BirthDate, ...]
     identifiers: Mapping[Attribute, tuple[Identifier, ...]]
     traits: Mapping[Attribute, tuple[Trait, ...]]
     keys: frozenset[str]
@@ -88,11 +96,11 @@ def _names(record: Record, family: Family) -> Iterator[NameForm]:
                 yield NameForm(raw, parsed, attribute is Attribute.ALIAS)
 
 
-def _birth_dates(record: Record) -> Iterator[tuple[str, PartialDate]]:
+def _birth_dates(record: Record) -> Iterator[BirthDate]:
     for raw in record.values.get(Attribute.BIRTH_DATE, ())[:_MOST_VALUES]:
         date = dates.parse(raw)
         if date:
-            yield raw, date
+            yield BirthDate(raw, date)
 
 
 def _identifiers(record: Record, *, country: str | None) -> dict[Attribute, tuple[Identifier, ...]]:
@@ -146,10 +154,10 @@ def is_precise_address(form: str) -> bool:
 def _keys_of_names(
     names: Iterable[NameForm],
     *,
-    births: Iterable[tuple[str, PartialDate]],
+    births: Iterable[BirthDate],
     places: Iterable[Trait],
 ) -> Iterator[str]:
-    born = [date for _, date in births if not date.is_unknown]
+    born = [birth.date for birth in births if not birth.date.is_unknown]
     forms = [place.form for place in places]
     for name in names:
         yield from _name_keys(name.parsed, born=born, places=forms)
@@ -165,15 +173,20 @@ def _looser_keys(
 
 def _name_keys(name: ParsedName, *, born: list[PartialDate], places: list[str]) -> Iterator[str]:
     words = sorted(_telling_words(name))
-    prefix = key_prefix(name.kind)
+    starts = sorted({word[:_START] for word in words})
     pairs = [" ".join(pair) for pair in combinations(words, 2)] or words
+    prefix = key_prefix(name.kind)
     yield from (f"{prefix}token:{word}" for word in words)
     yield from (f"{prefix}name:{pair}" for pair in pairs)
+    yield from (f"{prefix}namestart:{' '.join(pair)}" for pair in combinations(starts, 2))
     for date in born:
         yield from (f"nameyear:{pair}|{date.year:04d}" for pair in pairs)
+        yield from (f"startyear:{start}|{date.year:04d}" for start in starts)
         if date.is_full and not date.is_placeholder:
             yield from (f"namedate:{word}|{_swap_free(date)}" for word in words)
-    yield from (f"nameplace:{word}|{place}" for place in places for word in words)
+    for place in places:
+        yield from (f"nameplace:{word}|{place}" for word in words)
+        yield from (f"startplace:{start}|{place}" for start in starts)
 
 
 def key_prefix(kind: NameKind) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from crosslight.core.matching.model import Attribute, Evidence
+from crosslight.core.matching.v1.findings import Finding
+from crosslight.core.names import explain
 
 _LABELS = {
     Attribute.NAME: "Name",
@@ -55,36 +55,42 @@ _TRAIT_SLIP = "nearly the same"
 _RARE_HOLDERS = 5
 
 
-def evidence(
-    attribute: Attribute,
-    level: str,
-    *,
-    weight: float,
-    left: str,
-    right: str,
-    params: Mapping[str, str] | None = None,
-) -> Evidence:
-    """Evidence with its sentences written out."""
-    details = dict(params or {})
-    said = _said(attribute, level, holders=details.get("holders"))
-    why = f" ({details['why']})" if details.get("why") else ""
+def to_evidence(found: Finding) -> Evidence:
+    """The finding with its sentences written out."""
+    label = _LABELS[found.attribute]
+    said = _said(found)
+    why = _why(found)
     return Evidence(
-        attribute=attribute,
-        level=level,
-        weight=round(weight, 3),
-        left=left,
-        right=right,
-        sentence=f"{_LABELS[attribute]}: {left} and {right} are {said}{why}",
-        pointer=f"{_LABELS[attribute]}: {said}",
-        params={"left": left, "right": right, **details},
+        attribute=found.attribute,
+        level=found.level,
+        weight=round(found.weight, 3),
+        left=found.left,
+        right=found.right,
+        sentence=f"{label}: {found.left} and {found.right} are {said}{f' ({why})' if why else ''}",
+        pointer=f"{label}: {said}",
+        params=_params(found, why=why),
     )
 
 
-def _said(attribute: Attribute, level: str, *, holders: str | None) -> str:
-    if level == "slip":
-        is_name = attribute in (Attribute.NAME, Attribute.ALIAS)
-        return _NAME_SLIP if is_name else _TRAIT_SLIP
-    said = _LEVELS[level]
-    if level == "exact" and holders is not None and int(holders) <= _RARE_HOLDERS:
+def _why(found: Finding) -> str:
+    if found.name_kind is None:
+        return ""
+    return "; ".join(explain(found.left, found.right, kind=found.name_kind))
+
+
+def _params(found: Finding, *, why: str) -> dict[str, str]:
+    params = {"left": found.left, "right": found.right}
+    if found.holders:
+        params["holders"] = str(found.holders)
+    if why:
+        params["why"] = why
+    return params
+
+
+def _said(found: Finding) -> str:
+    if found.level == "slip":
+        return _NAME_SLIP if found.name_kind else _TRAIT_SLIP
+    said = _LEVELS[found.level]
+    if found.level == "exact" and 0 < found.holders <= _RARE_HOLDERS:
         return f"{said}, and rare"
     return said
