@@ -81,6 +81,8 @@ class Act(StrEnum):
     ENTITY_CORRECTED = "entity.corrected", ActClass.ALTER
     ENTITY_WITHDRAWN = "entity.withdrawn", ActClass.ALTER
     ENTITY_CONSULTED = "entity.consulted", ActClass.CONSULT
+    ENTITY_LISTED = "entity.listed", ActClass.CONSULT
+    ENTITY_SEARCHED = "entity.searched", ActClass.CONSULT
 
     MATCH_NOTIFIED = "match.notified", ActClass.COMBINE
     MATCH_ACKNOWLEDGED = "match.acknowledged", ActClass.DECIDE
@@ -100,8 +102,12 @@ class Act(StrEnum):
     MATCH_LISTED = "match.listed", ActClass.CONSULT
     MATCH_PROTECTION_RAISED = "match.protection_raised", ActClass.COMBINE
     MATCH_PROTECTION_DECIDED = "match.protection_decided", ActClass.DECIDE
+    MATCH_SET_ERASED = "match.set_erased", ActClass.ERASE
 
     HANDOVER_PREPARED = "handover.prepared", ActClass.ALTER
+    HANDOVER_ITEM_ADDED = "handover.item_added", ActClass.ALTER
+    HANDOVER_ITEM_REMOVED = "handover.item_removed", ActClass.ALTER
+    HANDOVER_LISTED = "handover.listed", ActClass.CONSULT
     HANDOVER_OFFERED = "handover.offered", ActClass.DISCLOSE
     HANDOVER_WITHDRAWN = "handover.withdrawn", ActClass.DECIDE
     HANDOVER_ITEM_ACCEPTED = "handover.item_accepted", ActClass.DECIDE
@@ -112,6 +118,7 @@ class Act(StrEnum):
     ROOM_OPENED = "room.opened", ActClass.DECIDE
     ROOM_PUBLISHED = "room.published", ActClass.DISCLOSE
     ROOM_REVOKED = "room.revoked", ActClass.ALTER
+    ROOM_MESSAGE_POSTED = "room.message_posted", ActClass.DISCLOSE
     ROOM_PLANNED = "room.planned", ActClass.ALTER
     ROOM_CONSULTED = "room.consulted", ActClass.CONSULT
 

@@ -34,8 +34,8 @@ def decode(data: bytes) -> JSON:
             data.decode("utf-8"), parse_float=_refuse_number, parse_constant=_refuse_number
         )
         is_canonical = encode(value) == data
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise NotCanonical("These bytes are not JSON in UTF-8.") from error
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical("These bytes are not canonical JSON in UTF-8.") from error
     if not is_canonical:
         raise NotCanonical("This JSON is not in its canonical form.")
     return value

@@ -24,7 +24,7 @@ MAX_BYTES = 16 * 1024
 OK = "ok"
 DENIED = "denied:"
 
-_ID = re.compile(r"[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}|[a-z][a-z_]{1,15}:[A-Za-z0-9_.-]{1,64}")
+_ID = re.compile(r"[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}|[a-z][a-z0-9_]{1,15}:[A-Za-z0-9_.-]{1,64}")
 _CODE = re.compile(r"[!-~]{0,64}")
 _OUTCOME = re.compile(rf"{OK}|{DENIED}[!-~]{{1,64}}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
