@@ -36,6 +36,11 @@ def create_user(
     return user
 
 
+def choose_language(*, user: User, language: str) -> None:
+    user.language = language
+    user.save(update_fields=["language"])
+
+
 def create_credential(
     *, user: User, label: str, scopes: Sequence[str], lifetime: timedelta = CREDENTIAL_LIFETIME
 ) -> NewCredential:

@@ -1,0 +1,1 @@
+"""What every screen stands on: access, pages of errors, forms, components, signing in."""
