@@ -25,6 +25,8 @@ ROOT_URLCONF = {
 WSGI_APPLICATION = "crosslight.config.wsgi.application"
 
 INSTALLED_APPS = [
+    # First, so that its pages replace allauth's of the same name.
+    "crosslight.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -42,7 +44,6 @@ INSTALLED_APPS = [
     "crosslight.investigations",
     "crosslight.review",
     "crosslight.coordination",
-    "crosslight.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -107,6 +108,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+# A session ends with the browser, and after eight hours in any case.
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Crosslight"

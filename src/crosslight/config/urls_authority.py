@@ -1,0 +1,23 @@
+"""The authorities' surface: desk, units, oversight, administration."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from crosslight.web.shared import errors
+
+AUTHORITY: tuple[URLResolver, ...] = (
+    path("desk/", include("crosslight.web.desk.urls")),
+    path("unit/", include("crosslight.web.unit.urls")),
+    path("oversight/", include("crosslight.web.oversight.urls")),
+    path("administration/", include("crosslight.web.administration.urls")),
+)
+SHARED = path("", include("crosslight.web.shared.urls"))
+
+urlpatterns: list[URLPattern | URLResolver] = [SHARED, *AUTHORITY]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler429 = errors.too_many_requests
+handler500 = errors.server_error

@@ -1,0 +1,1 @@
+"""Screens of contributors: what they send, and what they hear back about it."""

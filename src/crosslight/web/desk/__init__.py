@@ -1,0 +1,1 @@
+"""Screens of the authority's desk: triage, validation, priority, dissemination, feedback."""

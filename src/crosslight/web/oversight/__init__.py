@@ -1,0 +1,1 @@
+"""Screens of auditors and data-protection officers."""

@@ -1,0 +1,1 @@
+"""Screens of investigation units: investigations, entities, matches, decisions."""
