@@ -100,3 +100,7 @@ def organisation(organisation_id: str) -> Organisation:
 
 def country(code: str) -> Country:
     return Country.objects.get(pk=code)
+
+
+def countries() -> QuerySet[Country]:
+    return Country.objects.order_by("name")
