@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import permutations, product
+from math import inf
 
 from rapidfuzz.distance import OSA
 
@@ -47,6 +49,9 @@ _TITLE_SHARE = 0.25
 # Lower than any other pair, so that a title is left out rather than set against a name.
 _TITLE_AGAINST_NAME = -7.5
 _SLIP_LENGTH = 5
+# Up to four words every choice is tried, 24 at most.
+_MOST_TRIED = 4
+_EPSILON = 1e-9
 _DIFFERING = frozenset({Relation.UNLIKE, Relation.OTHER_NAME})
 
 
@@ -56,10 +61,7 @@ class TokenPair:
     right: Token
     relation: Relation
     weight: float
-
-    @property
-    def agrees(self) -> bool:
-        return self.relation not in _DIFFERING
+    agrees: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def relate(left: Token, right: Token) -> TokenPair:
         weight *= _TITLE_SHARE
     elif left.is_title != right.is_title and relation in _DIFFERING:
         weight = _TITLE_AGAINST_NAME
-    return TokenPair(left, right, relation, weight)
+    return TokenPair(left, right, relation, weight, relation not in _DIFFERING)
 
 
 def _relation(left: Token, right: Token) -> Relation:
@@ -177,11 +179,12 @@ def _join_like(many: tuple[Token, ...], few: tuple[Token, ...]) -> tuple[Token, 
 
 
 def _assign(lefts: tuple[Token, ...], rights: tuple[Token, ...]) -> Alignment:
-    if len(lefts) > len(rights):
+    """Assignment of the shorter side to the longer; sides of one length in order of spelling."""
+    if (len(lefts), lefts) > (len(rights), rights):
         return _mirror(_assign(rights, lefts))
-    weights = [[relate(one, other).weight for other in rights] for one in lefts]
-    chosen = _best(weights, width=len(rights))
-    return _build(lefts, rights, chosen)
+    table = [[relate(one, other) for other in rights] for one in lefts]
+    chosen = _best(table, width=len(rights))
+    return _build(rights, [row[column] for row, column in zip(table, chosen, strict=True)], chosen)
 
 
 def _mirror(found: Alignment) -> Alignment:
@@ -189,33 +192,53 @@ def _mirror(found: Alignment) -> Alignment:
     return Alignment(pairs, found.right_over, found.left_over, found.weight)
 
 
-def _best(weights: list[list[float]], *, width: int) -> tuple[int, ...]:
+def _best(table: list[list[TokenPair]], *, width: int) -> tuple[int, ...]:
     """Column for each row so that the sum is greatest; ties go to the lowest columns."""
+    if width > _MOST_TRIED:
+        return _best_of_many(table, width=width)
+    best: tuple[int, ...] = ()
+    best_total = -inf
+    for columns in _choices(len(table), width):
+        total = 0.0
+        for row, column in zip(table, columns, strict=True):
+            total += row[column].weight
+        if total > best_total + _EPSILON:
+            best, best_total = columns, total
+    return best
+
+
+@cache
+def _choices(rows: int, width: int) -> tuple[tuple[int, ...], ...]:
+    return tuple(permutations(range(width), rows))
+
+
+def _best_of_many(table: list[list[TokenPair]], *, width: int) -> tuple[int, ...]:
+    """As `_best`, by dynamic programming over sets of columns taken: long names are rare."""
     states: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for row in weights:
+    for row in table:
         following: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for taken, (total, path) in states.items():
-            for column in range(width):
-                bit = 1 << column
-                if taken & bit:
-                    continue
-                reached = (total + row[column], (*path, column))
-                held = following.get(taken | bit)
-                if held is None or reached[0] > held[0] + 1e-9:
-                    following[taken | bit] = reached
+        for (taken, (total, path)), column in product(states.items(), range(width)):
+            after = taken | 1 << column
+            reached = total + row[column].weight
+            if after != taken and reached > following.get(after, (-inf,))[0] + _EPSILON:
+                following[after] = (reached, (*path, column))
         states = following
     return max(states.values(), key=lambda state: state[0])[1]
 
 
-def _build(
-    lefts: tuple[Token, ...], rights: tuple[Token, ...], chosen: tuple[int, ...]
-) -> Alignment:
-    pairs = tuple(relate(one, rights[column]) for one, column in zip(lefts, chosen, strict=True))
-    over = tuple(item for place, item in enumerate(rights) if place not in chosen)
-    weight = sum(pair.weight for pair in pairs) + sum(map(_cost_left_out, over))
-    if not all(pair.agrees for pair in pairs):
+def _build(rights: tuple[Token, ...], pairs: list[TokenPair], chosen: tuple[int, ...]) -> Alignment:
+    weight = 0.0
+    agrees = True
+    for pair in pairs:
+        weight += pair.weight
+        agrees = agrees and pair.agrees
+    if not agrees:
         weight += _CONFLICT
-    return Alignment(pairs=pairs, left_over=(), right_over=over, weight=weight)
+    over: tuple[Token, ...] = ()
+    if len(rights) > len(pairs):
+        over = tuple(item for place, item in enumerate(rights) if place not in chosen)
+        weight += sum(map(_cost_left_out, over))
+    return Alignment(pairs=tuple(pairs), left_over=(), right_over=over, weight=weight)
 
 
 def _cost_left_out(item: Token) -> float:

@@ -46,6 +46,12 @@ class Token:
         """Of the text alone: tokens are looked up millions of times, and text tells them apart."""
         return hash(self.text)
 
+    def __lt__(self, other: Token) -> bool:
+        return (self.text, self.is_father) < (other.text, other.is_father)
+
+    def __gt__(self, other: Token) -> bool:
+        return other < self
+
     @property
     def canonical(self) -> str:
         """One word for all spellings of the name: its group's name, or its fold."""

@@ -46,17 +46,18 @@ def _find(left: NameForm, right: NameForm, *, rarity: Rarity) -> Finding:
     limits = constants().name
     kind = left.parsed.kind
     found = compare(left.parsed, right.parsed)
+    agreeing = found.agreeing
     weight = _weight(found, kind=kind, rarity=rarity)
     is_alias = left.is_alias or right.is_alias
     if is_alias:
         weight = max(weight - limits.alias_penalty, 0.0)
     return Finding(
         attribute=Attribute.ALIAS if is_alias else Attribute.NAME,
-        level=_level(found),
+        level=_level(found, agreeing=agreeing),
         weight=min(max(weight, limits.least_total), limits.most_total),
         left=left.raw,
         right=right.raw,
-        agreeing_words=_agreeing_words(found),
+        agreeing_words=_agreeing_words(agreeing),
         name_kind=kind,
     )
 
@@ -72,13 +73,13 @@ def _weight(found: NameComparison, *, kind: NameKind, rarity: Rarity) -> float:
     return weight
 
 
-def _agreeing_words(found: NameComparison) -> int:
-    return sum(1 for pair in found.agreeing if pair.relation is not Relation.INITIAL)
+def _agreeing_words(agreeing: tuple[TokenPair, ...]) -> int:
+    return sum(1 for pair in agreeing if pair.relation is not Relation.INITIAL)
 
 
-def _level(found: NameComparison) -> str:
+def _level(found: NameComparison, *, agreeing: tuple[TokenPair, ...]) -> str:
     if found.opposing:
-        return "conflicting" if found.agreeing else "different"
+        return "conflicting" if agreeing else "different"
     relations = {pair.relation for pair in found.alignment.pairs}
     worst = next((relation for relation in _LEVELS if relation in relations), None)
     if worst is None:
