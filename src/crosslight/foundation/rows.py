@@ -18,6 +18,12 @@ M = TypeVar("M", bound=Model)
 _OF_THE_PERSON = frozenset({Denial.MANDATE_EXPIRED, Denial.MFA})
 
 
+def require_standing(rule: Rule, actor: Actor) -> None:
+    """Raise what keeps `actor` from every object of the rule: role, expired mandate, factor."""
+    if rule(actor).denial in _OF_THE_PERSON | {Denial.ROLE}:
+        require(rule, actor)
+
+
 def visible_row(rows: QuerySet[M], *, rule: Rule, actor: Actor, columns: Columns, row_id: str) -> M:
     """The row that `rule` lets `actor` see; absent and hidden are one answer."""
     if rule(actor).denial in _OF_THE_PERSON:

@@ -1,4 +1,4 @@
-"""The one gate for text from outside: what is refused, what is normalised, what stays as written."""
+"""The one gate for text from outside: what is refused, normalised, and kept as written."""
 
 from __future__ import annotations
 
@@ -26,6 +26,16 @@ def clean(text: str, *, field: str, max_length: int) -> str:
 def clean_line(text: str, *, field: str, max_length: int) -> str:
     """As `clean`, for a field of one line: line breaks and runs of blanks become one space."""
     return " ".join(clean(text, field=field, max_length=max_length).split())
+
+
+def clean_required(text: str, *, field: str, max_length: int) -> str:
+    """As `clean`, for a field that may not be empty (I-030)."""
+    cleaned = clean(text, field=field, max_length=max_length)
+    if not cleaned:
+        raise FieldErrors(
+            (FieldError("I-030", field, "This is empty.", "Write at least a few words."),)
+        )
+    return cleaned
 
 
 def fault_of(text: str, *, field: str, max_length: int) -> FieldError | None:

@@ -1,0 +1,51 @@
+"""Writes of investigations.
+
+Doors enter, correct, withdraw and approve through `coordination.services.entry`: only there an
+entity is matched in the same transaction.
+"""
+
+from __future__ import annotations
+
+from crosslight.investigations.services.entering import (
+    EntityChange,
+    add_entity,
+    add_statements,
+    change_entity,
+    correct_statement,
+    receive_entity,
+    snapshot_of,
+    withdraw_entity,
+)
+from crosslight.investigations.services.reading import (
+    consult_entity,
+    consult_investigation,
+    list_entities,
+    list_investigations,
+    search_entities,
+)
+from crosslight.investigations.services.registration import (
+    InvestigationDraft,
+    approve_investigation,
+    close_investigation,
+    start_investigation,
+)
+
+__all__ = [
+    "EntityChange",
+    "InvestigationDraft",
+    "add_entity",
+    "add_statements",
+    "approve_investigation",
+    "change_entity",
+    "close_investigation",
+    "consult_entity",
+    "consult_investigation",
+    "correct_statement",
+    "list_entities",
+    "list_investigations",
+    "receive_entity",
+    "search_entities",
+    "snapshot_of",
+    "start_investigation",
+    "withdraw_entity",
+]
