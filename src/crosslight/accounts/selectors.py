@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from crosslight.accounts.models import ApiCredential, IdempotencyKey, Notice, User
 from crosslight.foundation import clock
@@ -25,7 +25,9 @@ def names_of(user_ids: frozenset[str]) -> dict[str, str]:
 
 def notices_for(user: User) -> QuerySet[Notice]:
     """The inbox: unread first, the nearest due time on top."""
-    return Notice.objects.filter(user=user).order_by("read_at", "due_at", "-created_at")
+    return Notice.objects.filter(user=user).order_by(
+        F("read_at").asc(nulls_first=True), F("due_at").asc(nulls_last=True), "-created_at"
+    )
 
 
 def count_unread(user: User) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi, get_language_info, gettext
 
 from crosslight.accounts.models import User
@@ -40,7 +41,7 @@ def _of_actor(request: HttpRequest, actor: Actor) -> dict[str, object]:
         "actor_name": user.name if isinstance(user, User) else "",
         "actor_roles": [gettext(LABELS[role]) for role in LABELS if role in actor.roles],
         "menu": () if waits_for_factor else menu_of(actor, request),
-        "notices_waiting": SimpleLazyObject(lambda: _count(user)),
+        "notices_waiting": cache(lambda: _count(user)),
     }
 
 
