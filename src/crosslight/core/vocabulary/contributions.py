@@ -60,6 +60,33 @@ class PartyRole(StrEnum):
     NOT_SURE = "not_sure"
 
 
+class IdentifierKind(StrEnum):
+    """What a contributor can name besides a place: the codes of the paste box and three more."""
+
+    NAME = "name"
+    BIRTH_DATE = "birth_date"
+    PHONE = "phone"
+    EMAIL = "email"
+    HANDLE = "handle"
+    ACCOUNT = "account"
+    DOCUMENT = "document"
+    PLATE = "plate"
+    VESSEL = "vessel"
+    VIN = "vin"
+    WEBSITE = "website"
+    ADDRESS = "address"
+    OTHER = "other"
+
+
+# What can point to one person; a vehicle, a vessel or a public website alone does not.
+PERSONAL_IDENTIFIERS = frozenset(IdentifierKind) - {
+    IdentifierKind.PLATE,
+    IdentifierKind.VESSEL,
+    IdentifierKind.VIN,
+    IdentifierKind.WEBSITE,
+}
+
+
 class DangerReason(StrEnum):
     CHILD = "child"
     CONFINEMENT = "confinement"
@@ -90,6 +117,15 @@ class FeedbackCode(StrEnum):
     NOT_USABLE_QUALITY = "NOT_USABLE_QUALITY"
     NOT_USABLE_LEGAL = "NOT_USABLE_LEGAL"
     NO_SUSPICION_FOUND = "NO_SUSPICION_FOUND"
+
+
+# The four axes of feedback (Directive (EU) 2024/1640, article 28), each marked from 1 to 5.
+FEEDBACK_AXES: Mapping[str, str] = {
+    "information_quality": "Quality of the information",
+    "timeliness": "Timeliness",
+    "description": "Description",
+    "documents": "Documents",
+}
 
 
 class Priority(StrEnum):
@@ -153,6 +189,21 @@ PARTY_ROLE_LABELS: Mapping[PartyRole, str] = {
     PartyRole.VEHICLE: "Vehicle or vessel",
     PartyRole.CUSTOMER: "User of the services",
     PartyRole.NOT_SURE: "Not sure",
+}
+IDENTIFIER_LABELS: Mapping[IdentifierKind, str] = {
+    IdentifierKind.NAME: "Name",
+    IdentifierKind.BIRTH_DATE: "Date of birth",
+    IdentifierKind.PHONE: "Phone",
+    IdentifierKind.EMAIL: "E-mail",
+    IdentifierKind.HANDLE: "Social-media account",
+    IdentifierKind.ACCOUNT: "Bank account",
+    IdentifierKind.DOCUMENT: "Identity document",
+    IdentifierKind.PLATE: "Number plate",
+    IdentifierKind.VESSEL: "Vessel",
+    IdentifierKind.VIN: "Vehicle identification number",
+    IdentifierKind.WEBSITE: "Website",
+    IdentifierKind.ADDRESS: "Address",
+    IdentifierKind.OTHER: "Something else",
 }
 DANGER_LABELS: Mapping[DangerReason, str] = {
     DangerReason.CHILD: "A child may be affected",

@@ -1,0 +1,122 @@
+"""Contributions as sent: drafts, what was received and when, questions and feedback.
+
+Nothing of what an authority thinks of a contribution is stored here: that is `review`. So nothing
+that a contributor may read can hold it (J1).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from crosslight.accounts.models import User
+from crosslight.core.lifecycle.contribution import ContributionState
+from crosslight.core.vocabulary.contributions import ContributionKind, FeedbackCode, QuestionForm
+from crosslight.foundation import clock
+from crosslight.foundation.fields import code_field, id_field
+from crosslight.partnerships.models import Country, Organisation
+
+
+class Contribution(models.Model):
+    """`version` and `updated_at` change only by the contributor's own hand.
+
+    `received_hash` is the SHA-256 of what was last sent; `content` is empty once erased.
+    """
+
+    id = id_field("con")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="contributions")
+    kind = code_field(ContributionKind)
+    state = code_field(ContributionState, default=ContributionState.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    receipt_code = models.CharField(max_length=19, unique=True, null=True)  # noqa: DJ001
+    content = models.JSONField(default=dict)
+    format_errors = models.JSONField(default=list)
+    return_reasons = models.JSONField(default=list)
+    is_danger = models.BooleanField(default=False)
+    catalogue_version = models.CharField(max_length=20)
+    received_hash = models.CharField(max_length=64, blank=True)
+    ledger_index = models.PositiveBigIntegerField(null=True)
+    created_at = models.DateTimeField(default=clock.now)
+    updated_at = models.DateTimeField(default=clock.now)
+    submitted_at = models.DateTimeField(null=True)
+    first_answer_by = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["country", "state", "submitted_at"]),
+            models.Index(fields=["organisation", "-created_at"]),
+            models.Index(fields=["expires_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class ContributionVersion(models.Model):
+    """What was sent, each time it was sent. The hash outlives an erased content."""
+
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.PROTECT, related_name="sent_versions"
+    )
+    version = models.PositiveIntegerField()
+    content = models.JSONField(default=dict)
+    catalogue_version = models.CharField(max_length=20)
+    sha256 = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["contribution", "version"], name="sent_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} {self.version}"
+
+
+class Question(models.Model):
+    """A question of the desk; `form` limits it to what the contributor already holds (J8)."""
+
+    id = id_field("que")
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.PROTECT, related_name="questions"
+    )
+    form = code_field(QuestionForm)
+    note = models.TextField(blank=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["asked_at", "id"]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Feedback(models.Model):
+    """Quality codes for the contributor, never a fact of a case."""
+
+    id = id_field("fee")
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.PROTECT, related_name="feedback"
+    )
+    code = code_field(FeedbackCode)
+    axes = models.JSONField(default=dict)
+    sent_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["sent_at", "id"]
+
+    def __str__(self) -> str:
+        return self.id

@@ -1,0 +1,88 @@
+"""Reads of contributions. Every one takes the actor and can return nothing the policy hides."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from crosslight.contributions.models import Contribution, Question
+from crosslight.core.policy import Actor, Facts, Relation, Rule
+from crosslight.core.policy.rules import may_view_own_contribution
+from crosslight.foundation.errors import NotFoundOrHidden
+from crosslight.foundation.identifiers import is_id
+from crosslight.foundation.scoping import NOTHING, Columns, scope
+
+LONGEST_LIST = 200
+
+
+def _own_organisation(actor: Actor) -> Q:
+    if actor.organisation_id is None:
+        return NOTHING
+    return Q(organisation_id=actor.organisation_id)
+
+
+def _own_country(actor: Actor) -> Q:
+    return NOTHING if actor.country is None else Q(country_id=actor.country)
+
+
+COLUMNS = Columns(
+    relations={
+        Relation.AUTHOR: lambda actor: Q(author_id=actor.id),
+        Relation.OWN_ORGANISATION: _own_organisation,
+        Relation.OWN_COUNTRY: _own_country,
+    }
+)
+
+
+def facts_of(contribution: Contribution) -> Facts:
+    return Facts(
+        state=contribution.state,
+        author_id=contribution.author_id,
+        organisation_id=contribution.organisation_id,
+        country=contribution.country_id,
+    )
+
+
+def contributions_for(rule: Rule, actor: Actor) -> QuerySet[Contribution]:
+    """All contributions for which `rule` says yes to `actor`."""
+    return Contribution.objects.filter(scope(rule, actor, COLUMNS)).select_related(
+        "organisation__country"
+    )
+
+
+def contribution_for(
+    rule: Rule, actor: Actor, contribution_id: str, *, is_locked: bool = False
+) -> Contribution:
+    """The one contribution, or NotFoundOrHidden: absent and hidden are one answer."""
+    if not is_id(contribution_id, kind="con"):
+        raise NotFoundOrHidden
+    rows = contributions_for(rule, actor)
+    if is_locked:
+        rows = rows.select_for_update(of=("self",))
+    contribution = rows.filter(pk=contribution_id).first()
+    if contribution is None:
+        raise NotFoundOrHidden
+    return contribution
+
+
+def own_contributions(actor: Actor) -> QuerySet[Contribution]:
+    """What a contributor may see of its organisation, newest first."""
+    return contributions_for(may_view_own_contribution, actor).order_by("-created_at", "-pk")
+
+
+def contribution_for_contributor(actor: Actor, contribution_id: str) -> Contribution:
+    return contribution_for(may_view_own_contribution, actor, contribution_id)
+
+
+def contribution_id_of(question_id: str) -> str:
+    """Which contribution a question belongs to; whoever asks then checks that it may be seen."""
+    question = Question.objects.filter(pk=question_id).only("contribution_id").first()
+    if question is None or not is_id(question_id, kind="que"):
+        raise NotFoundOrHidden
+    return question.contribution_id
+
+
+def open_question_count(actor: Actor) -> int:
+    """How many questions wait for the contributor: for a badge."""
+    return Question.objects.filter(
+        contribution__in=own_contributions(actor), answered_at=None
+    ).count()

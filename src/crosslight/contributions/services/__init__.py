@@ -1,0 +1,27 @@
+"""Writes of contributions: the contributor's own acts, and the moves that the desk asks for."""
+
+from __future__ import annotations
+
+from crosslight.contributions.services.answering import answer_question, read_feedback
+from crosslight.contributions.services.consulting import consult_own, list_own
+from crosslight.contributions.services.drafts import save_content, save_page, start_contribution
+from crosslight.contributions.services.expiry import expire_drafts
+from crosslight.contributions.services.sending import (
+    Submission,
+    submit_contribution,
+    withdraw_contribution,
+)
+
+__all__ = [
+    "Submission",
+    "answer_question",
+    "consult_own",
+    "expire_drafts",
+    "list_own",
+    "read_feedback",
+    "save_content",
+    "save_page",
+    "start_contribution",
+    "submit_contribution",
+    "withdraw_contribution",
+]

@@ -1,0 +1,97 @@
+"""The moves of a contribution that others ask for. They ask no policy: whoever calls them has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from crosslight.accounts.models import NoticeKind
+from crosslight.contributions.deadlines import QUALITY_REPLY, QUESTION_REPLY
+from crosslight.contributions.models import Contribution, Feedback, Question
+from crosslight.core.contributions import Content
+from crosslight.core.lifecycle.contribution import (
+    CONTRIBUTION,
+    ContributionState,
+    ContributionVerb,
+)
+from crosslight.core.policy import Actor
+from crosslight.core.vocabulary.contributions import FeedbackCode, QuestionForm, ReturnCode
+from crosslight.core.vocabulary.people import Role
+from crosslight.foundation import clock
+from crosslight.foundation.guard import advance
+from crosslight.partnerships.services import notify_organisation
+
+
+def transition(*, contribution: Contribution, verb: ContributionVerb) -> None:
+    """Move by `verb`, or raise WrongState. Writes the state alone: nothing else may tell (J1)."""
+    state = advance(CONTRIBUTION, ContributionState(contribution.state), verb)
+    contribution.state = state.value
+    contribution.save(update_fields=["state"])
+
+
+def erase(contribution: Contribution) -> None:
+    """Remove all content; id, dates, hashes and reason codes stay as a tombstone."""
+    contribution.content = Content().to_dict()
+    contribution.format_errors = []
+    contribution.is_danger = False
+    contribution.expires_at = None
+    contribution.erased_at = clock.now()
+    contribution.save()
+    contribution.sent_versions.update(content={})
+    contribution.questions.update(note="", answer="")
+
+
+def set_return_reasons(
+    contribution: Contribution, *, codes: Sequence[ReturnCode], note: str
+) -> None:
+    contribution.return_reasons = [{"code": code.value, "note": note} for code in codes]
+    contribution.save(update_fields=["return_reasons"])
+
+
+def return_quality(contribution: Contribution, *, codes: Sequence[ReturnCode], note: str) -> None:
+    """Back to the contributor, under the same reference, with coded reasons and a note."""
+    transition(contribution=contribution, verb=ContributionVerb.RETURN_QUALITY)
+    set_return_reasons(contribution, codes=codes, note=note)
+    contribution.expires_at = clock.now() + QUALITY_REPLY
+    contribution.save(update_fields=["expires_at"])
+    _tell(contribution, NoticeKind.CORRECTION_WAITING, due_at=contribution.expires_at)
+
+
+def refuse(contribution: Contribution, *, code: ReturnCode) -> None:
+    """R4b: the content goes, the class of the reason stays."""
+    transition(contribution=contribution, verb=ContributionVerb.REFUSE)
+    set_return_reasons(contribution, codes=[code], note="")
+    erase(contribution)
+
+
+def add_question(
+    contribution: Contribution, *, actor: Actor, form: QuestionForm, note: str
+) -> Question:
+    transition(contribution=contribution, verb=ContributionVerb.ASK)
+    question = Question.objects.create(
+        contribution=contribution,
+        form=form.value,
+        note=note,
+        asked_by_id=actor.id,
+        due_at=clock.now() + QUESTION_REPLY,
+    )
+    _tell(contribution, NoticeKind.QUESTION_WAITING, due_at=question.due_at)
+    return question
+
+
+def add_feedback(
+    contribution: Contribution, *, code: FeedbackCode, axes: Mapping[str, int]
+) -> Feedback:
+    feedback = Feedback.objects.create(contribution=contribution, code=code.value, axes=dict(axes))
+    _tell(contribution, NoticeKind.FEEDBACK_WAITING, due_at=None)
+    return feedback
+
+
+def _tell(contribution: Contribution, kind: NoticeKind, *, due_at: datetime | None) -> None:
+    notify_organisation(
+        organisation_id=contribution.organisation_id,
+        roles=[Role.REPORTER],
+        kind=kind,
+        object_id=contribution.pk,
+        due_at=due_at,
+    )
