@@ -135,6 +135,8 @@ may_view_input = Rule(
         _grant({Role.ANALYST, Role.DISSEMINATING_OFFICER}, Relation.OWN_COUNTRY),
     ),
 )
+# R9: the receiving unit says of what use it was; nobody else can.
+may_answer_input = Rule("input.answer", (_grant(UNIT_ROLES, Relation.RECIPIENT_UNIT),))
 may_start_investigation = Rule("investigation.start", (_grant(UNIT_ROLES, Relation.ANYONE),))
 may_view_investigation = Rule("investigation.view", (_grant(UNIT_ROLES, Relation.OWN_UNIT),))
 may_approve_investigation = Rule(
