@@ -92,12 +92,7 @@ def _records(
     """Rows with the line they begin on; a `width` of 0 takes rows of any length."""
     while True:
         number = lines.begin_row()
-        try:
-            cells = next(csv.reader(lines, delimiter=delimiter, skipinitialspace=True), None)
-        except csv.Error as error:
-            cells, reason = [], str(error)
-        else:
-            reason = ""
+        cells, reason = _split(lines, delimiter=delimiter)
         if cells is None:
             return
         if not reason and not any(cell.strip() for cell in cells):
@@ -108,6 +103,18 @@ def _records(
             continue
         lines.give_back()
         yield BadRow(number, *fault, content=lines.taken[0].strip()[:_SHOWN_CHARACTERS])
+
+
+def _split(lines: Lines, *, delimiter: str) -> tuple[list[str] | None, str]:
+    """Cells of the next row, None at the end of the file, and why they can't be trusted."""
+    try:
+        cells = next(csv.reader(lines, delimiter=delimiter, skipinitialspace=True), None)
+        if len(lines.taken) > 1:
+            # A stray quote joins rows until the next one: only a soundly quoted row may be long.
+            next(csv.reader(lines.taken, delimiter=delimiter, skipinitialspace=True, strict=True))
+    except csv.Error as error:
+        return [], str(error)
+    return cells, ""
 
 
 def _fault(reason: str, *, cells: list[str], width: int) -> tuple[RejectCode, str] | None:

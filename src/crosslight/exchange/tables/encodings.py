@@ -12,7 +12,7 @@ from crosslight.exchange.tables.errors import UnusableInput
 _SAMPLE_BYTES = 65_536
 _CHUNK_BYTES = 1_048_576
 _MOST_CONTROL_SHARE = 0.05
-_UTF16_NUL_SHARE = 0.3
+_UTF16_NUL_SHARE = 0.4
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),

@@ -44,7 +44,7 @@ def open_json_lines(path: Path) -> JsonLinesTable:
     if not objects:
         raise UnusableInput(f"{path.name} holds no JSON objects.", remedy=_REMEDY)
     notes = (encoding.note,) if encoding.note else ()
-    is_entities = sum(map(_is_entity, objects)) * 2 > len(objects)
+    is_entities = sum(map(_is_entity, objects)) * 2 >= len(objects)
     columns = dict.fromkeys(key for found in objects for key in found)
     return JsonLinesTable(path, tuple(columns), notes, encoding, is_entities)
 

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from crosslight.exchange.tables.cells import MOST_CHARACTERS
 
-_MOST_LINES_IN_ROW = 500
+_MOST_LINES_IN_ROW = 200
 _SLACK = 4
 
 
