@@ -1,0 +1,69 @@
+"""50 578 historical persons with errors: ours beside Splink."""
+
+from __future__ import annotations
+
+import click
+import splink.comparison_library as cl
+from pyarrow import parquet
+from splink import block_on
+
+from benchmarks.linkage import LinkageTask, measure
+from benchmarks.reference import reference_file
+from benchmarks.report import json_option, rows_option, show
+from benchmarks.splink_peer import SplinkTask
+
+# The settings of Splink's own guide for this data set ("Deduplicate 50k rows historical persons").
+SPLINK = SplinkTask(
+    id_column="unique_id",
+    comparisons=(
+        cl.ForenameSurnameComparison(
+            "first_name", "surname", forename_surname_concat_col_name="first_name_surname_concat"
+        ),
+        cl.DateOfBirthComparison("dob", input_is_string=True),
+        cl.PostcodeComparison("postcode_fake"),
+        cl.ExactMatch("birth_place").configure(term_frequency_adjustments=True),
+        cl.ExactMatch("occupation").configure(term_frequency_adjustments=True),
+    ),
+    blocking=(
+        block_on("substr(first_name,1,3)", "substr(surname,1,4)"),
+        block_on("surname", "dob"),
+        block_on("first_name", "dob"),
+        block_on("postcode_fake", "first_name"),
+        block_on("postcode_fake", "surname"),
+        block_on("dob", "birth_place"),
+        block_on("substr(postcode_fake,1,3)", "dob"),
+        block_on("substr(postcode_fake,1,3)", "first_name"),
+        block_on("substr(postcode_fake,1,3)", "surname"),
+        block_on("substr(first_name,1,2)", "substr(surname,1,2)", "substr(dob,1,4)"),
+    ),
+    training=(block_on("first_name", "surname"), block_on("dob")),
+    sure_rules=(
+        "l.first_name = r.first_name and l.surname = r.surname and l.dob = r.dob",
+        "substr(l.first_name,1,2) = substr(r.first_name,1,2) and l.surname = r.surname "
+        "and substr(l.postcode_fake,1,2) = substr(r.postcode_fake,1,2)",
+        "l.dob = r.dob and l.postcode_fake = r.postcode_fake",
+    ),
+    sure_recall=0.6,
+    prepare_sql="select *, first_name || ' ' || surname as first_name_surname_concat from rows",
+)
+
+
+@click.command(epilog="Example: python -m benchmarks.historical_persons --rows 5000")
+@rows_option
+@json_option
+def main(*, rows: int | None, as_json: bool) -> None:
+    """Pairwise precision, recall, F1 and seconds of `crosslight match` beside Splink 5."""
+    path = reference_file("matching", "historical_figures_with_errors_50k.parquet")
+    table = parquet.read_table(path)
+    task = LinkageTask(
+        title="Historical persons with errors",
+        table=table.slice(0, rows or table.num_rows),
+        id_column="unique_id",
+        truth=lambda identifier: identifier.rpartition("-")[0],
+        splink=SPLINK,
+    )
+    show(measure(task), as_json=as_json)
+
+
+if __name__ == "__main__":
+    main()

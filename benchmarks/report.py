@@ -1,0 +1,67 @@
+"""What each benchmark prints: a table for people, JSON with --json."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+import click
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Rows share their columns; a floor or ratio that a reader needs stands in `notes`."""
+
+    title: str
+    rows: Sequence[Mapping[str, Cell]]
+    notes: Sequence[str] = field(default_factory=tuple)
+
+    def as_text(self) -> str:
+        columns = list(self.rows[0])
+        cells = [columns, *([_text(row[name]) for name in columns] for row in self.rows)]
+        widths = [max(len(line[place]) for line in cells) for place in range(len(columns))]
+        lines = [
+            "  ".join(
+                cell.ljust(width) if place == 0 else cell.rjust(width)
+                for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+            ).rstrip()
+            for line in cells
+        ]
+        lines.insert(1, "  ".join("-" * width for width in widths))
+        return "\n".join([self.title, "", *lines, *(["", *self.notes] if self.notes else [])])
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return "–"
+    if isinstance(cell, float):
+        return f"{cell:.3f}" if abs(cell) < 10 else f"{cell:.1f}"
+    return str(cell)
+
+
+def ratio(ours: float, theirs: float) -> str:
+    """`ours` as a multiple of `theirs`."""
+    return f"{ours / theirs:.2f}×" if theirs else "–"
+
+
+def show(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
+    else:
+        click.echo(report.as_text())
+
+
+def tell(sentence: str) -> None:
+    """A word on progress, kept off stdout."""
+    click.echo(sentence, err=True)
+    sys.stderr.flush()
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+rows_option = click.option(
+    "--rows", type=click.IntRange(min=2), help="Only the first rows, for a quick look."
+)
