@@ -39,12 +39,9 @@ def make_keys(folder: Path) -> None:
     if path.exists():
         return
     temporary = folder / f".secret_key.{os.getpid()}"
-    with temporary.open("x", encoding="ascii", opener=_private) as file:
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48))
         file.flush()
         os.fsync(file.fileno())
     temporary.rename(path)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
