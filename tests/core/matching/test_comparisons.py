@@ -141,4 +141,4 @@ def test_the_pointer_of_a_rare_phone():
 
 def test_the_name_sentence_names_group_and_lexicon():
     result = matched(prepared(name="Ousmane Ndiaye"), prepared(name="Ousman Njie"))
-    assert "Ndiaye ~ Njie: West African spelling, lexicon 0.1.0" in result.evidence[0].sentence
+    assert "Ndiaye ~ Njie: West African spelling, lexicon 0.2.0" in result.evidence[0].sentence

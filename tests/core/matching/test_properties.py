@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosslight.core.matching import Attribute, NoRarity, Record, compare, prepare
+from crosslight.core.matching import Attribute, NoRarity, Record, compare, prepare, weigh
 
 _PIECES = st.sampled_from(
     [
@@ -79,4 +79,16 @@ def test_the_order_of_values_is_free(record):
     assert one.keys == other.keys
     assert compare(one, other, rarity=NoRarity()).weight == pytest.approx(
         compare(one, one, rarity=NoRarity()).weight
+    )
+
+
+@settings(deadline=None)
+@given(_RECORDS, _RECORDS)
+def test_the_weight_without_words_is_the_same(left, right):
+    one, other = prepare(left), prepare(right)
+    told, weighed = compare(one, other, rarity=NoRarity()), weigh(one, other, rarity=NoRarity())
+    assert (told.weight, told.band, told.notifies) == (
+        weighed.weight,
+        weighed.band,
+        weighed.notifies,
     )

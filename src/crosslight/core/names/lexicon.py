@@ -13,7 +13,8 @@ from crosslight.core.names.folds import fold
 from crosslight.core.names.packaged import load
 from crosslight.core.names.scripts import to_latin
 
-_SPELLINGS = "west_african_spellings-0.1.0.yaml"
+# A release adds its file to those before it; its number is the lexicon's.
+_SPELLINGS = ("west_african_spellings-0.1.0.yaml", "west_african_spellings-0.2.0.yaml")
 _RELATED = "related_names-0.1.0.yaml"
 _NOT_LETTER = re.compile(r"[^a-z]")
 _K = TypeVar("_K")
@@ -57,18 +58,19 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The current release, read once."""
-    content = load(_SPELLINGS)
-    groups = _groups(content["groups"])
+    parts = [load(name) for name in _SPELLINGS]
+    rows = [row for part in parts for row in part["groups"]]
+    groups = _groups(rows)
     by_spelling = _index((word, g.name) for g in groups.values() for word in g.spellings)
     related = load(_RELATED)["relations"]
     return Lexicon(
-        version=content["meta"]["version"],
+        version=parts[-1]["meta"]["version"],
         groups=groups,
         by_spelling=by_spelling,
         by_fold=_index((fold(word), g.name) for g in groups.values() for word in g.spellings),
         relations=_relations(related, by_spelling=by_spelling),
         relation_notes=tuple(relation["note"] for relation in related),
-        compounds=_compounds(content["groups"]),
+        compounds=_compounds(rows),
     )
 
 

@@ -118,9 +118,11 @@ def decide(findings: tuple[Finding, ...], *, weight: float, left: Family, right:
         return Band.NONE
     if facts.is_contradicted:
         return _at_most_weak(facts)
-    if facts.has_full_birth_date and facts.name_agrees and facts.agreeing_words >= _TWO_WORDS:
+    if not facts.name_agrees or facts.agreeing_words < _TWO_WORDS:
+        return _at_most_weak(facts)
+    if facts.has_full_birth_date:
         return _by_name_and_birth(facts)
-    if weight >= constants().bands.probable and facts.name_agrees and facts.has_locating_agreement:
+    if weight >= constants().bands.probable and facts.has_locating_agreement:
         return Band.PROBABLE
     return _at_most_weak(facts)
 
