@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Max
 
@@ -39,13 +39,15 @@ _CHUNK = 1000
 
 def verify_database() -> Verification:
     """Check every entry, checkpoint, index row and remaining payload; name the first fault."""
-    # The head is read first: what it covers is committed and never changes again.
+    # In this order: a checkpoint was given out of a head that was there, and what the head covers
+    # is committed and never changes again.
+    given_out = {row.size: row.note for row in LedgerCheckpoint.objects.iterator()}
     head = head_or_none()
     try:
         if head is None:
             _check_no_strays()
             return EMPTY_LEDGER
-        signed = _signed_checkpoints(head)
+        signed = _opened_all(head, given_out)
         _check_all(replay(_stored(head.size), signed=signed))
         _check_no_strays()
     except LedgerFault as fault:
@@ -53,14 +55,14 @@ def verify_database() -> Verification:
     return Verification.of_checkpoints(signed)
 
 
-def _signed_checkpoints(head: LedgerHead) -> list[SignedCheckpoint]:
+def _opened_all(head: LedgerHead, given_out: Mapping[int, str]) -> list[SignedCheckpoint]:
+    """All signed checkpoints by size, the head's own among them."""
     try:
         key = verifier_key(name=head.origin, key=existing_key())
     except KeyUnusable as error:
         raise LedgerFault(error.what) from error
-    rows = LedgerCheckpoint.objects.filter(size__lte=head.size).order_by("size")
-    notes = [(row.size, row.note) for row in rows.iterator()]
-    return [_opened(note, size=size, key=key) for size, note in (*notes, (head.size, head.note))]
+    notes = sorted([*given_out.items(), (head.size, head.note)])
+    return [_opened(note, size=size, key=key) for size, note in notes]
 
 
 def _opened(note: str, *, size: int, key: VerifierKey) -> SignedCheckpoint:
