@@ -75,8 +75,10 @@ def contribution_for_contributor(actor: Actor, contribution_id: str) -> Contribu
 
 def contribution_id_of(question_id: str) -> str:
     """Which contribution a question belongs to; whoever asks then checks that it may be seen."""
+    if not is_id(question_id, kind="que"):
+        raise NotFoundOrHidden
     question = Question.objects.filter(pk=question_id).only("contribution_id").first()
-    if question is None or not is_id(question_id, kind="que"):
+    if question is None:
         raise NotFoundOrHidden
     return question.contribution_id
 

@@ -12,10 +12,10 @@ E = TypeVar("E", bound=StrEnum)
 
 def read_code(choices: type[E], value: object, *, field: str) -> E:
     """The member of `choices` with this code, or FieldErrors (I-034) that name `field`."""
-    try:
-        return choices(value)
-    except ValueError:
-        raise FieldErrors((not_on_list(field),)) from None
+    for member in choices:
+        if member.value == value:
+            return member
+    raise FieldErrors((not_on_list(field),))
 
 
 def not_on_list(field: str) -> FieldError:

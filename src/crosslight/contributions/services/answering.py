@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from crosslight.accounts.models import NoticeKind
-from crosslight.accounts.services import notify, settle_notices
+from crosslight.accounts.services import notify
 from crosslight.contributions.contributor_view import SeenFeedback, contributor_view
 from crosslight.contributions.models import Contribution, Question
 from crosslight.contributions.selectors import contribution_for, contribution_id_of
 from crosslight.contributions.services.consulting import OWN_PURPOSE
-from crosslight.contributions.services.desk import transition
+from crosslight.contributions.services.desk import settle_for_contributor, transition
 from crosslight.contributions.services.drafts import locked_for_contributor
 from crosslight.contributions.values import as_field_error
 from crosslight.core.contributions import Content
@@ -16,7 +16,6 @@ from crosslight.core.contributions.checks import check_answer
 from crosslight.core.lifecycle.contribution import ContributionVerb
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import may_answer_question, may_view_own_contribution
-from crosslight.core.vocabulary.people import CONTRIBUTOR_ROLES
 from crosslight.foundation import clock
 from crosslight.foundation.errors import FieldErrors, WrongState
 from crosslight.foundation.guard import require_standing
@@ -24,7 +23,6 @@ from crosslight.foundation.text import clean
 from crosslight.foundation.transactions import act
 from crosslight.ledger.acts import Act
 from crosslight.ledger.services import record
-from crosslight.partnerships.selectors import users_with_role
 
 LONGEST_ANSWER = 2000
 
@@ -58,7 +56,7 @@ def read_feedback(*, actor: Actor, contribution_id: str) -> tuple[SeenFeedback, 
         )
         seen = contributor_view(contribution).feedback
         contribution.feedback.filter(read_at=None).update(read_at=clock.now())
-        _settle(contribution, NoticeKind.FEEDBACK_WAITING)
+        settle_for_contributor(contribution, NoticeKind.FEEDBACK_WAITING)
         record(
             actor=actor,
             act=Act.FEEDBACK_READ,
@@ -81,14 +79,9 @@ def _checked(answer: str, contribution: Contribution) -> str:
 
 
 def _tell_the_desk(question: Question) -> None:
-    _settle(question.contribution, NoticeKind.QUESTION_WAITING)
+    settle_for_contributor(question.contribution, NoticeKind.QUESTION_WAITING)
     notify(
         users=[question.asked_by],
         kind=NoticeKind.CONTRIBUTION_WAITING,
         object_id=question.contribution_id,
     )
-
-
-def _settle(contribution: Contribution, kind: NoticeKind) -> None:
-    people = users_with_role(CONTRIBUTOR_ROLES, organisation_id=contribution.organisation_id)
-    settle_notices(object_id=contribution.pk, kinds=[kind], users=people)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from crosslight.accounts.models import NoticeKind
+from crosslight.accounts.services import settle_notices
 from crosslight.contributions.deadlines import QUALITY_REPLY, QUESTION_REPLY
 from crosslight.contributions.models import Contribution, Feedback, Question
 from crosslight.core.contributions import Content
@@ -16,9 +17,10 @@ from crosslight.core.lifecycle.contribution import (
 )
 from crosslight.core.policy import Actor
 from crosslight.core.vocabulary.contributions import FeedbackCode, QuestionForm, ReturnCode
-from crosslight.core.vocabulary.people import Role
+from crosslight.core.vocabulary.people import CONTRIBUTOR_ROLES, Role
 from crosslight.foundation import clock
 from crosslight.foundation.guard import advance
+from crosslight.partnerships.selectors import users_with_role
 from crosslight.partnerships.services import notify_organisation
 
 
@@ -85,6 +87,16 @@ def add_feedback(
     feedback = Feedback.objects.create(contribution=contribution, code=code.value, axes=dict(axes))
     _tell(contribution, NoticeKind.FEEDBACK_WAITING, due_at=None)
     return feedback
+
+
+def settle_for_contributor(contribution: Contribution, kind: NoticeKind) -> None:
+    people = users_with_role(CONTRIBUTOR_ROLES, organisation_id=contribution.organisation_id)
+    settle_notices(object_id=contribution.pk, kinds=[kind], users=people)
+
+
+def settle_for_desk(contribution: Contribution, *, role: Role) -> None:
+    people = users_with_role([role], country=contribution.country_id)
+    settle_notices(object_id=contribution.pk, kinds=[NoticeKind.CONTRIBUTION_WAITING], users=people)
 
 
 def _tell(contribution: Contribution, kind: NoticeKind, *, due_at: datetime | None) -> None:

@@ -23,7 +23,7 @@ _UNSENT = (ContributionState.DRAFT.value, ContributionState.RETURNED_FORMAT.valu
 def expire_drafts(now: datetime) -> int:
     """Erase the drafts past their date, remind of those near it; how many were erased."""
     with act():
-        unsent = Contribution.objects.select_for_update().filter(state__in=_UNSENT)
+        unsent = Contribution.objects.select_for_update(of=("self",)).filter(state__in=_UNSENT)
         past = list(unsent.filter(expires_at__lte=now))
         for contribution in past:
             transition(contribution=contribution, verb=ContributionVerb.WITHDRAW)

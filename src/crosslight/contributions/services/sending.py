@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from crosslight.accounts.models import NoticeKind
 from crosslight.contributions.contributor_view import Receipt, receipt_of
 from crosslight.contributions.deadlines import FIRST_ANSWER, triage_due
 from crosslight.contributions.models import Contribution, ContributionVersion
-from crosslight.contributions.services.desk import erase, transition
+from crosslight.contributions.services.desk import erase, settle_for_contributor, transition
 from crosslight.contributions.services.drafts import locked_for_contributor, touch
 from crosslight.core.contributions import Content, FormatFault, check
 from crosslight.core.evidence import canonical
@@ -123,26 +124,26 @@ def _receive(contribution: Contribution, actor: Actor) -> None:
     contribution.expires_at = None
     contribution.received_hash = hash_of(contribution)
     contribution.save()
-    _keep_version(contribution, actor)
-    due_at = triage_due(moment, is_danger=contribution.is_danger)
+    _keep_version(contribution, actor, sent_at=moment)
+    settle_for_contributor(contribution, NoticeKind.CORRECTION_WAITING)
     notify_country(
         country=contribution.country_id,
         roles=[Role.INTAKE_VALIDATOR],
         kind=NoticeKind.CONTRIBUTION_WAITING,
         object_id=contribution.pk,
-        due_at=due_at,
+        due_at=triage_due(moment, is_danger=contribution.is_danger),
     )
     _record_receipt(contribution, actor, is_again=is_again)
 
 
-def _keep_version(contribution: Contribution, actor: Actor) -> None:
+def _keep_version(contribution: Contribution, actor: Actor, *, sent_at: datetime) -> None:
     ContributionVersion.objects.create(
         contribution=contribution,
         version=contribution.version,
         content=contribution.content,
         catalogue_version=contribution.catalogue_version,
         sha256=contribution.received_hash,
-        sent_at=contribution.submitted_at,
+        sent_at=sent_at,
         sent_by_id=actor.id,
     )
 

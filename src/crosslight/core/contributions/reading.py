@@ -10,6 +10,8 @@ from crosslight.core.contributions.faults import ContentFaults, FormatFault
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
+# What is shown of a field name that nobody knows.
+_LONGEST_NAME = 40
 
 
 def code(member: StrEnum | None) -> str | None:
@@ -36,7 +38,9 @@ class Reader:
 
     def refuse_unknown(self, known: Iterable[str]) -> None:
         for name in sorted(set(map(str, self._values)) - set(known)):
-            self._fault(name, "I-035", "This field is not known here.", "Leave it out.")
+            self._fault(
+                name[:_LONGEST_NAME], "I-035", "This field is not known here.", "Leave it out."
+            )
 
     def text(self, name: str, *, is_required: bool = False) -> str:
         value = self._values.get(name)
@@ -98,16 +102,16 @@ class Reader:
         return list(value)
 
     def _member(self, name: str, value: object, choices: type[E]) -> E | None:
-        try:
-            return choices(value)
-        except ValueError:
-            self._fault(
-                name,
-                "I-034",
-                "This is not one of the answers on the list.",
-                "Choose one of the answers offered.",
-            )
-            return None
+        for member in choices:
+            if member.value == value:
+                return member
+        self._fault(
+            name,
+            "I-034",
+            "This is not one of the answers on the list.",
+            "Choose one of the answers offered.",
+        )
+        return None
 
     def _wrong_kind(self, name: str, *, expected: str) -> None:
         self._fault(name, "I-037", f"We expected {expected} here.", "Send it in that form.")

@@ -13,6 +13,7 @@ from crosslight.core.policy.rules import (
     may_prioritise_contribution,
 )
 from crosslight.core.vocabulary.contributions import Priority, QuestionForm
+from crosslight.core.vocabulary.people import Role
 from crosslight.foundation.errors import FieldError, FieldErrors
 from crosslight.foundation.text import clean
 from crosslight.foundation.transactions import act
@@ -68,6 +69,7 @@ def prioritise_contribution(
             deviation_reason=deviation,
             prioritised_by_id=actor.id,
         )
+        desk.settle_for_desk(contribution, role=Role.PRIORITISING_OFFICER)
         record(
             actor=actor,
             act=Act.CONTRIBUTION_PRIORITISED,

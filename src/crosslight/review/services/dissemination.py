@@ -16,6 +16,7 @@ from crosslight.core.vocabulary.contributions import QuestionForm, SharingWish
 from crosslight.core.vocabulary.contributors import ContributorKind, class_of
 from crosslight.foundation import clock
 from crosslight.foundation.errors import FieldError, FieldErrors
+from crosslight.foundation.identifiers import is_id
 from crosslight.foundation.text import clean, clean_line
 from crosslight.foundation.transactions import act, lock_ledger
 from crosslight.ledger.acts import Act
@@ -90,7 +91,7 @@ def _product(
             for each in content.identifiers
             if each.raw in identifiers or (each.value and each.value in identifiers)
         ),
-        units=tuple(units().filter(pk__in=list(unit_ids))),
+        units=tuple(units().filter(pk__in=[each for each in unit_ids if is_id(each, kind="uni")])),
     )
     faults = (
         *_missing(product),

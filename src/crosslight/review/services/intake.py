@@ -38,6 +38,7 @@ def take_contribution(*, actor: Actor, contribution_id: str) -> Contribution:
             contribution=contribution,
             defaults={"taken_by_id": actor.id, "taken_at": clock.now()},
         )
+        desk.settle_for_desk(contribution, role=Role.INTAKE_VALIDATOR)
         record(actor=actor, act=Act.CONTRIBUTION_TAKEN, objects=[contribution.pk])
     return contribution
 
