@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosslight.core.attributes.recognise import LONGEST_TEXT, Kind, recognise
@@ -64,6 +64,7 @@ def test_text_past_the_cap_is_not_read():
     assert recognise(" " * LONGEST_TEXT + "+447700900123") == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_read_without_error_and_spans_tell_the_truth(text):
     found = recognise(text, country="gb")
@@ -71,6 +72,7 @@ def test_any_text_is_read_without_error_and_spans_tell_the_truth(text):
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["+44 7700 900123", "passport", "X0000001", "Awa", "@", "IMO", "\u202e"])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from crosslight.core.names.arabic import spell_in_latin
 from crosslight.core.names.folds import fold
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.packaged import load
@@ -99,7 +100,7 @@ def parse(name: str, kind: NameKind = NameKind.PERSON) -> ParsedName:
 
 
 def _words(name: str) -> list[str]:
-    latin = _APOSTROPHES.sub("", to_latin(name))
+    latin = _APOSTROPHES.sub("", to_latin(spell_in_latin(name)))
     return list(_spelt_out(_joined(_WORD.findall(latin))))
 
 
