@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import inspect
 from collections.abc import Callable
 from typing import Any, ParamSpec
 
@@ -66,6 +67,8 @@ def operation(rule: Rule, *, scope: str) -> Callable[[Callable[P, Any]], Callabl
             return view(*args, **kwargs)
 
         guarded.action = rule  # type: ignore[attr-defined]
+        # ninja would look the annotations up in this module, not in the view's.
+        guarded.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
         return guarded
 
     return declare

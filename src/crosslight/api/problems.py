@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 
+import structlog
 from django.core.exceptions import RequestDataTooBig
+from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -26,6 +28,8 @@ from crosslight.foundation.errors import (
 )
 from crosslight.foundation.identifiers import is_id
 from crosslight.ledger.services import record_refusal
+
+log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -112,7 +116,19 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, lambda _request, _error: problem(NotFoundOrHidden()))
     api.add_exception_handler(RequestDataTooBig, lambda _request, _error: problem(BodyTooBig()))
     api.add_exception_handler(HttpError, lambda _request, _error: problem(BodyUnreadable()))
-    api.add_exception_handler(Exception, lambda _request, _error: problem(CrosslightError()))
+    api.add_exception_handler(Exception, _unforeseen)
+
+
+def _unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The log gets the type alone: a message may quote what was sent."""
+    match = request.resolver_match
+    log.error(
+        "request.failed",
+        exception_type=type(error).__name__,
+        route=match.route if match else "",
+    )
+    got_request_exception.send(sender=type(error), request=request)
+    return problem(CrosslightError())
 
 
 def _known(request: HttpRequest, error: CrosslightError) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
+from crosslight.api import urls as api
 from crosslight.config.urls_authority import AUTHORITY
 from crosslight.config.urls_contributor import (
     CONTRIBUTOR,
@@ -17,4 +18,4 @@ from crosslight.config.urls_contributor import (
 
 __all__ = ["handler400", "handler403", "handler404", "handler429", "handler500", "urlpatterns"]
 
-urlpatterns: list[URLPattern | URLResolver] = [SHARED, CONTRIBUTOR, *AUTHORITY]
+urlpatterns: list[URLPattern | URLResolver] = [SHARED, CONTRIBUTOR, *AUTHORITY, *api.both()]

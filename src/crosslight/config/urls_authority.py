@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from crosslight.api import urls as api
 from crosslight.web.shared import errors
 
 AUTHORITY: tuple[URLResolver, ...] = (
@@ -14,7 +15,7 @@ AUTHORITY: tuple[URLResolver, ...] = (
 )
 SHARED = path("", include("crosslight.web.shared.urls"))
 
-urlpatterns: list[URLPattern | URLResolver] = [SHARED, *AUTHORITY]
+urlpatterns: list[URLPattern | URLResolver] = [SHARED, *AUTHORITY, *api.authority()]
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied

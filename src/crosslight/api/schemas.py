@@ -1,0 +1,210 @@
+"""What goes in and out. Inputs are closed: a field that is not named here is refused."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from crosslight.contributions.contributor_view import ContributorView
+from crosslight.core.vocabulary.contributions import ContributionKind
+from crosslight.core.vocabulary.coordination import Audience, EntityRole, Verdict, Visibility
+from crosslight.core.vocabulary.law import (
+    DataSubjectCategory,
+    HandlingCode,
+    InformationGrade,
+    Nature,
+    SourceGrade,
+)
+
+
+class Closed(Schema):
+    model_config = ConfigDict(extra="forbid", str_max_length=10_000)
+
+
+class Problem(Schema):
+    """RFC 9457, with what is safe and what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    safe: str
+    remedy: str
+
+
+class FaultOut(Schema):
+    code: str
+    field: str
+    message: str
+    remedy: str
+
+
+class ReceiptOut(Schema):
+    """`sha256` is over the canonical JSON of what was received; the ledger proves its time."""
+
+    code: str
+    time: datetime
+    sha256: str
+    ledger_index: int
+    first_answer_by: datetime
+
+
+class ContributionIn(Closed):
+    """`content` holds the answers of the form, under the names that the description lists."""
+
+    kind: ContributionKind
+    content: dict[str, Any]
+
+
+class CorrectionIn(Closed):
+    version: int = Field(ge=0)
+    content: dict[str, Any]
+
+
+class AnswerIn(Closed):
+    answer: str = Field(min_length=1)
+
+
+class SubmissionOut(Schema):
+    """Either `receipt`, or `faults` to correct under the same id."""
+
+    id: str
+    version: int
+    is_received: bool
+    receipt: ReceiptOut | None
+    faults: list[FaultOut]
+    status_url: str
+
+
+class QuestionOut(Schema):
+    id: str
+    form: str
+    text: str
+    note: str
+    due_at: datetime
+    is_open: bool
+
+
+class FeedbackOut(Schema):
+    code: str
+    text: str
+    sent_at: datetime
+
+
+class ContributionOut(Schema):
+    id: str
+    kind: ContributionKind
+    state: str
+    version: int
+    receipt: ReceiptOut | None
+    faults: list[FaultOut]
+    reasons: list[str]
+    questions: list[QuestionOut]
+    feedback: list[FeedbackOut]
+
+    @classmethod
+    def of(cls, view: ContributorView) -> ContributionOut:
+        return cls(
+            id=view.id,
+            kind=view.kind,
+            state=view.state,
+            version=view.version,
+            receipt=ReceiptOut.from_orm(view.receipt) if view.receipt else None,
+            faults=[FaultOut.from_orm(fault) for fault in view.format_faults],
+            reasons=[reason.code.value for reason in view.reasons],
+            questions=[
+                QuestionOut(
+                    id=question.id,
+                    form=question.form.value,
+                    text=question.label,
+                    note=question.note,
+                    due_at=question.due_at,
+                    is_open=question.is_open,
+                )
+                for question in view.questions
+            ],
+            feedback=[
+                FeedbackOut(code=item.code.value, text=item.label, sent_at=item.sent_at)
+                for item in view.feedback
+            ],
+        )
+
+
+class IndicatorOut(Schema):
+    """`is_verified`: the meaning was read in the issuing body's text. It is no strength."""
+
+    id: str
+    label: str
+    language: str
+    description: str
+    dimension: str
+    source: str
+    is_verified: bool
+    is_scored: bool
+
+
+class StatementIn(Closed):
+    """`property` is one of the FollowTheMoney schema; `observed_on` a date prefix."""
+
+    property: str = Field(max_length=60)
+    value: str = Field(max_length=1000)
+    source: str = Field(max_length=300)
+    source_grade: SourceGrade
+    information_grade: InformationGrade
+    handling_code: HandlingCode
+    nature: Nature = Nature.FACT
+    observed_on: str = Field(default="", max_length=10)
+
+
+class EntityIn(Closed):
+    """Audience and visibility are chosen before the first save."""
+
+    schema_name: str = Field(alias="schema", max_length=60)
+    role: EntityRole
+    subject_category: DataSubjectCategory = DataSubjectCategory.UNKNOWN
+    is_minor: bool = False
+    audience: Audience = Audience.MATCH_ONLY
+    visibility: Visibility = Visibility.OPEN
+    statements: list[StatementIn] = Field(min_length=1, max_length=100)
+
+
+class EntityOut(Schema):
+    """The id and nothing else: whether it is known elsewhere is told to both sides, not here."""
+
+    id: str
+
+
+class InvestigationOut(Schema):
+    id: str
+    reference: str
+    state: str
+
+
+class MatchRowOut(Schema):
+    id: str
+    reference: str
+    state: str
+    band: str
+    due_at: datetime | None
+
+
+class VerdictIn(Closed):
+    verdict: Verdict
+    reason: str = Field(min_length=1, max_length=1000)
+
+
+class MatchStateOut(Schema):
+    id: str
+    state: str
+
+
+class CheckpointOut(Schema):
+    """`note` is a C2SP signed note over the size and the root of the ledger."""
+
+    note: str
+    size: int
+    root: str
