@@ -1,7 +1,16 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
+
+from crosslight.foundation import clock
+from crosslight.foundation.addresses import is_local_path
+
+# Who typed the password just now is not asked for it again on the next page.
+FRESH = timedelta(minutes=5)
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -9,3 +18,15 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth calls it so
         return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Narrower than allauth: only paths of this site, however often they were encoded."""
+        return bool(url) and is_local_path(url)
+
+    def is_reauthentication_required(self, app: str) -> bool:  # noqa: ARG002  allauth calls it so
+        records = get_authentication_records(self.request, self.request.user)
+        return not any(_is_fresh(record["at"]) for record in records)
+
+
+def _is_fresh(seconds: float) -> bool:
+    return clock.now().timestamp() - seconds < FRESH.total_seconds()

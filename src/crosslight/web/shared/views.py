@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import activate, gettext
 
 from crosslight.accounts.models import User
 from crosslight.accounts.services import choose_language
+from crosslight.foundation.addresses import is_local_path
 from crosslight.foundation.errors import FieldError, FieldErrors
 from crosslight.web.shared.access import PUBLIC, SIGNED_IN, ScreenRequest, screen
 from crosslight.web.shared.help import help_on
@@ -43,7 +43,8 @@ def switch_language(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         choose_language(user=request.user, language=code)
     activate(code)
-    response = redirect(_local(request, request.POST.get("next", "")))
+    address = request.POST.get("next", "")
+    response = redirect(address if is_local_path(address) else "/")
     secure = settings.SESSION_COOKIE_SECURE
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, code, samesite="Lax", secure=secure, max_age=31_536_000
@@ -58,14 +59,6 @@ def _unknown_language(code: str) -> FieldError:
         message=gettext("This language is not offered: %(code)s.") % {"code": code[:16]},
         remedy=gettext("Choose one from the list at the foot of the page."),
     )
-
-
-def _local(request: HttpRequest, address: str) -> str:
-    """Only an address of this very host: never a way out to another site."""
-    is_local = address.startswith("/") and url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if is_local else "/"
 
 
 @screen(SIGNED_IN)
