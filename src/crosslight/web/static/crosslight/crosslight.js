@@ -1,8 +1,9 @@
-/* Leaving at once, copying, autosave, sending once. Pages work without it. */
+/* Leaving at once, copying, autosave, sending once. All works without. */
 (() => {
   "use strict";
   const all = (what, act) => document.querySelectorAll(what).forEach(act);
-  const exit = document.querySelector("#quick-exit");
+  const one = (what) => document.querySelector(what);
+  const exit = one("#quick-exit");
   const leave = (event) => {
     event.preventDefault();
     document.body.hidden = true;
@@ -23,14 +24,14 @@
   all("[data-copy]", (button) => {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const from = document.querySelector(button.dataset.copy);
+      const from = one(button.dataset.copy);
       await navigator.clipboard.writeText(from.value ?? from.textContent.trim());
       button.textContent = button.dataset.copied;
     });
   });
 
   all("form[data-autosave]", (form) => {
-    const word = document.querySelector("#saved");
+    const word = one("#saved");
     let dirty = false;
     form.addEventListener("input", () => (dirty = true));
     setInterval(async () => {
@@ -41,9 +42,9 @@
         const how = { method: "POST", body, headers: { "X-Autosave": 1 } };
         const answer = await fetch(form.dataset.autosave, how);
         if (!answer.ok) throw answer;
-        const { words, version } = await answer.json();
-        word.textContent = words;
-        if (version && form.elements.version) form.elements.version.value = version;
+        const now = await answer.json();
+        word.textContent = now.words;
+        if (now.version) form.elements.version.value = now.version;
       } catch {
         dirty = true;
         word.textContent = form.dataset.autosaveFailed;
