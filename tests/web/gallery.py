@@ -21,21 +21,24 @@ TEMPLATE = """{% extends "base.html" %}{% load crosslight %}
 {% block htmx %}{% include "components/htmx.html" %}{% endblock %}
 {% block content %}<div class="column">{% error_summary form %}<h1>Every component</h1>
 <form method="post" action="/gallery/" data-autosave="/gallery/save/">{% csrf_token %}
-{% field form.name %}{% field form.country %}{% field form.agrees %}{% chips form.seen %}{% chips form.verdict %}
+{% field form.name %}{% field form.country %}{% field form.agrees %}
+{% chips form.seen %}{% chips form.verdict %}
 {% date_parts form.born %}{% paste_box form.pasted "/gallery/read/" %}
 {% audience_line "Desk Norland." "partner units, other organisations, the public." %}
-<div class="actions"><button class="btn btn-main">Continue</button><a class="btn btn-second" href="/">Back</a>
+<div class="actions"><button class="btn btn-main">Continue</button>
+<a class="btn btn-second" href="/">Back</a>
 <button class="btn btn-danger-quiet">Withdraw</button></div></form>
 <h2>States</h2><p>{% for word, tone in states %}{% state_word word tone %} {% endfor %}</p>
 <h2>Facts</h2>{% summary_list rows %}{% check_answers rows title="Check your answers" %}
 <h2>Tasks</h2>{% task_list tasks %}
-<p class="note">A note.</p><p class="note note-done">Saved.</p><p class="note note-warm">Mind this.</p>
+<p class="note">A note.</p><p class="note note-done">Saved.</p>
+<p class="note note-warm">Mind this.</p>
 <p class="note note-fault">This went wrong.</p>
 <p class="receipt">K7Q2-MX94-8ABC-DEF0</p>
 <p>{{ turned|visible }}</p></div>
 {% compare_table compared "Yours" "Unit B" caption="Field by field" %}
 {% decision_columns yours theirs %}<h2>Nothing</h2>
-{% empty_state "No contributions yet" why="A first one takes about four minutes." action="New contribution" url="/" %}
+{% empty_state "No contributions yet" why="A first takes 4 minutes." action="Begin" url="/" %}
 {% pagination page %}{% endblock %}"""
 
 

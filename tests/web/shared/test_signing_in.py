@@ -1,0 +1,137 @@
+"""Signing in with password and code; a second factor is compulsory for authorities."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from crosslight.accounts.models import User
+from crosslight.core.policy import Actor
+from tests.factories import World
+from tests.web.signed_in import SECRET, browser_of, give_authenticator
+
+PASSWORD = "seven quiet harbours"
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_of_other_tries(db: None) -> None:
+    cache.clear()
+
+
+def user_with_password(actor: Actor) -> User:
+    user = User.objects.get(pk=actor.id)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def give_password(client: Client, user: User, next_address: str = "") -> str:
+    fields = {"login": user.email, "password": PASSWORD, "next": next_address}
+    response = client.post(reverse("account_login"), fields)
+    assert response.status_code == 302, response.content.decode()
+    return str(response["Location"])
+
+
+def current_code(secret: str = SECRET) -> str:
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(secret, counter))
+
+
+def test_a_contributor_signs_in_with_a_password(world: World, client: Client) -> None:
+    assert give_password(client, user_with_password(world.amina)) == "/home/"
+    assert client.get(reverse("my_account")).status_code == 200
+
+
+def test_a_wrong_password_says_so_and_keeps_the_address(world: World, client: Client) -> None:
+    user = user_with_password(world.amina)
+
+    response = client.post(reverse("account_login"), {"login": user.email, "password": "no"})
+
+    text = response.content.decode()
+    assert "There is a problem" in text
+    assert user.email in text
+
+
+def test_an_authority_without_factor_is_led_to_setting_it_up(world: World, client: Client) -> None:
+    give_password(client, user_with_password(world.ndeye))
+
+    for name in ("home", "my_account", "notices", "mfa_index", "account_change_password"):
+        response = client.get(reverse(name))
+        assert response.status_code == 302
+        assert response["Location"] == reverse("mfa_activate_totp")
+    assert client.get("/oversight/").status_code in {302, 404}
+
+
+def test_setting_up_the_factor_opens_the_work(world: World, client: Client) -> None:
+    give_password(client, user_with_password(world.ndeye))
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = page.context["form"].secret
+
+    done = client.post(reverse("mfa_activate_totp"), {"code": current_code(secret)})
+
+    assert done.status_code == 302
+    assert client.get(reverse("notices")).status_code == 200
+
+
+def test_who_has_a_factor_is_asked_for_it(world: World, client: Client) -> None:
+    user = user_with_password(world.ndeye)
+    give_authenticator(user)
+
+    assert give_password(client, user) == reverse("mfa_authenticate")
+    assert client.get(reverse("notices")).status_code == 302
+    client.post(reverse("mfa_authenticate"), {"code": current_code()})
+    assert client.get(reverse("notices")).status_code == 200
+
+
+def test_a_session_older_than_the_factor_has_to_show_it(world: World) -> None:
+    """Whoever signed in with the password alone gains nothing when the owner adds a factor."""
+    browser = browser_of(world.ndeye, has_factor=False)
+    give_authenticator(User.objects.get(pk=world.ndeye.id))
+
+    response = browser.get(reverse("notices"))
+
+    assert response["Location"] == reverse("mfa_reauthenticate")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/%2Fevil.example/",
+        "/%252Fevil.example/",
+        "/\t/evil.example/",
+        "/\\evil.example/",
+        "%2F%2Fevil.example%2F",
+        "https%3A%2F%2Fevil.example%2F",
+        "%252F%252Fevil.example%252F",
+        "javascript:alert(1)",
+        " //evil.example",
+    ],
+)
+def test_signing_in_never_leads_to_another_site(address: str, world: World, client: Client) -> None:
+    where = give_password(client, user_with_password(world.amina), next_address=address)
+
+    assert where == "/home/"
+
+
+def test_signing_out_needs_a_press_of_the_button(world: World) -> None:
+    browser = browser_of(world.amina)
+
+    assert browser.get(reverse("account_logout")).status_code == 200
+    assert browser.get(reverse("my_account")).status_code == 200
+    browser.post(reverse("account_logout"))
+    assert browser.get(reverse("my_account")).status_code == 302
+
+
+def test_nobody_signs_up_or_resets_by_mail(client: Client, db: None) -> None:
+    for name in ("account_signup", "account_reset_password", "account_set_password"):
+        assert client.get(reverse(name)).status_code == 200
+        assert client.post(reverse(name), {"email": "a@example.org"}).status_code == 405
