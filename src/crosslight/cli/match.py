@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from crosslight.cli.support import USAGE, Command, fail, json_option, print_json
-from crosslight.core.matching import MatchResult
+from crosslight.core.matching import Weighing
 from crosslight.exchange.tables import UnusableInput, parse_overrides
 from crosslight.exchange.tables.matching import MatchJob, MatchSummary, match_files, threshold
 
@@ -47,7 +47,7 @@ class TerminalWatcher:
 
 def _threshold(
     _context: click.Context, _parameter: click.Parameter, value: str
-) -> Callable[[MatchResult], bool]:
+) -> Callable[[Weighing], bool]:
     try:
         return threshold(value.casefold())
     except ValueError:
@@ -85,7 +85,7 @@ def match(  # noqa: PLR0913  one parameter for each option
     id_column: str,
     out: Path,
     entries: tuple[str, ...],
-    is_wanted: Callable[[MatchResult], bool],
+    is_wanted: Callable[[Weighing], bool],
     schema: str,
     country: str | None,
     as_json: bool,

@@ -34,3 +34,5 @@ def test_refuses_what_is_not_there_and_folders(tmp_path: Path) -> None:
         open_table(tmp_path / "absent.csv")
     with pytest.raises(UnusableInput, match="folder"):
         open_table(tmp_path)
+    with pytest.raises(UnusableInput, match="device"):
+        open_table(Path("/dev/null"))

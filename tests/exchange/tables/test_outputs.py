@@ -61,6 +61,6 @@ def test_no_cell_begins_as_a_formula(start: str) -> None:
 def test_refuses_to_write_over_the_input_or_into_nowhere(tmp_path: Path) -> None:
     source = tmp_path / "people.csv"
     source.write_text("id", encoding="utf-8")
-    for out in (source, tmp_path, tmp_path / "absent" / "out.jsonl"):
+    for out in (source, tmp_path, tmp_path / "absent" / "out.jsonl", Path("/dev/null")):
         with pytest.raises(UnusableInput):
             check_output(out, inputs=(source,))

@@ -7,7 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crosslight.core.matching import MatchResult, Prepared, compare, is_key_usable
+from crosslight.core.matching import (
+    MatchResult,
+    Prepared,
+    Weighing,
+    compare,
+    is_key_usable,
+    weigh,
+)
 
 Progress = Callable[[int], None]
 
@@ -82,7 +89,7 @@ def _postings(records: Iterable[Prepared], *, usable: set[str]) -> dict[str, arr
 
 
 def matched_pairs(
-    among: Pool, *, is_wanted: Callable[[MatchResult], bool], progress: Progress | None = None
+    among: Pool, *, is_wanted: Callable[[Weighing], bool], progress: Progress | None = None
 ) -> Iterator[Pair]:
     """Wanted pairs ordered by left record, heaviest first.
 
@@ -92,8 +99,9 @@ def matched_pairs(
         found = []
         candidates = among.candidates(position)
         for other in candidates:
-            result = compare(record, among.records[other], rarity=among.rarity)
-            if is_wanted(result):
+            if is_wanted(weigh(record, among.records[other], rarity=among.rarity)):
+                # Only wanted pairs are put in words, which costs as much as the weighing.
+                result = compare(record, among.records[other], rarity=among.rarity)
                 found.append(Pair(position, other, result))
         found.sort(key=lambda pair: (-pair.result.weight, pair.right))
         yield from found

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from crosslight.core.matching import Band, MatchResult, Prepared, prepare
+from crosslight.core.matching import Band, Prepared, Weighing, prepare
 from crosslight.core.matching.bulk import Pair, Pool, matched_pairs, pool
 from crosslight.exchange.tables.columns import Target, map_columns
 from crosslight.exchange.tables.errors import WRONG_FILE, UnusableInput
@@ -31,7 +31,7 @@ class MatchJob:
     paths: tuple[Path, ...]
     out: Path
     id_column: str
-    is_wanted: Callable[[MatchResult], bool]
+    is_wanted: Callable[[Weighing], bool]
     overrides: Mapping[str, Target | None] = field(default_factory=dict)
     schema: str = "Person"
     country: str | None = None
@@ -58,13 +58,13 @@ class Watcher(Protocol):
     ) -> AbstractContextManager[Callable[[int], None]]: ...
 
 
-def threshold(wanted: str) -> Callable[[MatchResult], bool]:
+def threshold(wanted: str) -> Callable[[Weighing], bool]:
     """Rule for a band's name or for a weight. Raises ValueError for anything else."""
     if wanted in _RISING:
         bands = frozenset(_RISING[_RISING.index(Band(wanted)) :])
-        return lambda result: result.band in bands
+        return lambda found: found.band in bands
     least = float(wanted)
-    return lambda result: result.weight >= least
+    return lambda found: found.weight >= least
 
 
 def match_files(job: MatchJob, *, watcher: Watcher) -> MatchSummary:

@@ -43,6 +43,10 @@ def _start(path: Path) -> bytes:
         raise UnusableInput(f"There is no file {path}.", remedy="Check the path.")
     if path.is_dir():
         raise UnusableInput(f"{path} is a folder.", remedy="Name a file in it.")
+    if not path.is_file():
+        raise UnusableInput(
+            f"{path} is a pipe or a device.", remedy="Save its content to a file first."
+        )
     try:
         with path.open("rb") as stream:
             start = stream.read(_START_BYTES)

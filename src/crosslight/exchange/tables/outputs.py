@@ -31,6 +31,7 @@ def whole_file(path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
         try:
             yield stream  # type: ignore[misc]
             stream.close()
+            # Results hold personal data: they are the caller's alone until shared on purpose.
             unfinished.chmod(0o600)
             unfinished.replace(path)
         except BaseException:
@@ -42,8 +43,8 @@ def check_output(out: Path, *, inputs: tuple[Path, ...]) -> None:
     """Raises UnusableInput where a result can't or mustn't be written to `out`."""
     if not out.parent.is_dir():
         raise UnusableInput(f"There is no folder {out.parent}.", remedy="Make it first.")
-    if out.is_dir():
-        raise UnusableInput(f"{out} is a folder.", remedy="Name a file in it with --out.")
+    if out.exists() and not out.is_file():
+        raise UnusableInput(f"{out} is not a file.", remedy="Name another with --out.")
     if any(out.resolve() == path.resolve() for path in inputs):
         raise UnusableInput(
             f"The result would replace the input {out}.", remedy="Name another file with --out."
