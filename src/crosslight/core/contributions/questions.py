@@ -18,7 +18,7 @@ _ACTS = (
 _REQUEST = (
     r"(?:^|[.!?;:\n]\s*|\b(?:please|kindly|(?:can|could|would|will) you(?: please)?|try to|try and|"
     r"you (?:should|must|need to|have to|could)|(?:want|need|ask|like) you to|help us(?: to)?|"
-    r"(?:and|then) (?:please )?)\s*)"
+    r"(?:and|then) (?:please )?)[\s,]*)"
 )
 _PATTERNS = (
     re.compile(rf"{_REQUEST}(?P<word>{_ACTS})\b"),
