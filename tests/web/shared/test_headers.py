@@ -25,7 +25,7 @@ def test_every_answer_carries_the_strict_policy(address: str, client: Client, wo
     policy = {part.strip() for part in response["Content-Security-Policy"].split(";")}
     assert policy >= POLICY
     assert "unsafe" not in response["Content-Security-Policy"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "geolocation=()" in response["Permissions-Policy"]
 
