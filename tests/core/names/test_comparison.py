@@ -70,6 +70,19 @@ def test_the_explanation_speaks_of_difference_and_of_what_is_left_out():
     assert "title only in the first name" in said
 
 
+def test_an_honorific_is_a_name_where_there_is_no_other():
+    assert [item.is_title for item in parse("Cheikh Diop").tokens] == [False, False]
+    assert [item.is_title for item in parse("Cheikh Anta Sarr").tokens] == [True, False, False]
+    assert [item.is_title for item in parse("Dr Sarr").tokens] == [True, False]
+    assert score("Cheikh Diop", "Sheikh Jobe") > _SAME
+    assert score("Cheikh Diop", "Moussa Diop") < _SAME
+
+
+def test_a_single_letter_at_the_start_is_an_initial():
+    assert [item.text for item in parse("E. Jallow").tokens] == ["e", "jallow"]
+    assert [item.text for item in parse("Ana e Souza").tokens] == ["ana", "souza"]
+
+
 def test_the_name_as_written_is_kept():
     assert parse("  N'DIAYE  Ousmane ").text == "  N'DIAYE  Ousmane "
 

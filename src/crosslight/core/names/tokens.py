@@ -20,6 +20,7 @@ _APOSTROPHES = re.compile(r"(?<=\b[nmd])['’‘`´ʼ](?=\w)")
 _WORD = re.compile(r"[a-z0-9]+")
 # Two consonants, such as Kh., are the start of a name and no name.
 _CUT_OFF = 2
+_GIVEN_AND_SURNAME = 2
 
 
 class NameKind(StrEnum):
@@ -75,6 +76,7 @@ class _Particles:
     filiation: frozenset[str]
     dropped: frozenset[str]
     titles: frozenset[str]
+    honorific_names: frozenset[str]
     legal_forms: frozenset[str]
     abbreviations: dict[str, str]
 
@@ -86,6 +88,7 @@ def _particles() -> _Particles:
         filiation=frozenset(content["filiation"]),
         dropped=frozenset(content["dropped"]),
         titles=frozenset(content["titles"]),
+        honorific_names=frozenset(content["honorific_names"]),
         legal_forms=frozenset(content["legal_forms"]),
         abbreviations=content["abbreviations"],
     )
@@ -126,15 +129,27 @@ def _joined(words: Iterable[str]) -> Iterator[str]:
         yield before
 
 
-def _person(words: list[str]) -> Iterator[Token]:
+def _person(words: list[str]) -> list[Token]:
+    found = list(_person_tokens(words))
+    if sum(not item.is_title for item in found) >= _GIVEN_AND_SURNAME:
+        return found
+    return [token(item.text, is_father=item.is_father, is_only_given=True) for item in found]
+
+
+def _person_tokens(words: list[str]) -> Iterator[Token]:
     particles = _particles()
     is_father = False
     for place, word in enumerate(words):
-        is_last = place == len(words) - 1
-        if word in particles.filiation and place and not is_last:
+        is_inside = 0 < place < len(words) - 1
+        if word in particles.filiation and is_inside:
             is_father = True
-        elif word not in particles.dropped or len(words) == 1:
+        elif not _is_dropped(word, is_inside=is_inside) or len(words) == 1:
             yield token(word, is_father=is_father)
+
+
+def _is_dropped(word: str, *, is_inside: bool) -> bool:
+    """A single letter that opens or closes a name is an initial, not the word for "and"."""
+    return word in _particles().dropped and (is_inside or len(word) > 1)
 
 
 def _organisation(words: list[str]) -> Iterator[Token]:
@@ -145,9 +160,13 @@ def _organisation(words: list[str]) -> Iterator[Token]:
 
 
 @lru_cache(maxsize=262_144)
-def token(word: str, *, is_father: bool = False) -> Token:
-    """Token of one word in lower-case Latin letters or digits."""
-    known = lexicon()
+def token(word: str, *, is_father: bool = False, is_only_given: bool = False) -> Token:
+    """Token of one word in lower-case Latin letters or digits.
+
+    `is_only_given` says that the name has no other given name, as in "Cheikh Diop".
+    """
+    known, particles = lexicon(), _particles()
+    is_honorific = word in particles.honorific_names and not is_only_given
     groups = known.groups_of(word)
     return Token(
         text=word,
@@ -155,7 +174,7 @@ def token(word: str, *, is_father: bool = False) -> Token:
         group_names=groups,
         relations=known.relations_of(word),
         is_listed=word in known.by_spelling,
-        is_title=word in _particles().titles,
+        is_title=is_honorific or word in particles.titles,
         is_short=len(word) == 1 or (len(word) == _CUT_OFF and not groups and not _has_vowel(word)),
         is_father=is_father,
     )
