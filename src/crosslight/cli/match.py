@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from crosslight.cli.support import USAGE, Command, fail, json_option, print_json
+from crosslight.core.entities.schemata import SCHEMATA
 from crosslight.core.matching import Weighing
 from crosslight.exchange.tables import UnusableInput, parse_overrides
 from crosslight.exchange.tables.matching import MatchJob, MatchSummary, match_files, threshold
@@ -74,7 +75,14 @@ def _country(_context: click.Context, _parameter: click.Parameter, value: str | 
     callback=_threshold,
     help="Least band (weak, probable, strong) or least weight.",
 )
-@click.option("--schema", default="Person", show_default=True, help="What each row is.")
+@click.option(
+    "--schema",
+    type=click.Choice(tuple(SCHEMATA), case_sensitive=False),
+    default="Person",
+    show_default=True,
+    show_choices=False,
+    help="What each row is, as FollowTheMoney names it: Person, Company, Vehicle, Vessel, …",
+)
 @click.option(
     "--country", callback=_country, help="Country of entry, to read national phone numbers."
 )

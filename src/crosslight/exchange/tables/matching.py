@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from crosslight.core.matching import Band, Prepared, Weighing, prepare
+from crosslight.core.matching import Band, Prepared, Weighing
 from crosslight.core.matching.bulk import Pair, Pool, matched_pairs, pool
 from crosslight.exchange.tables.columns import Target, map_columns
 from crosslight.exchange.tables.errors import WRONG_FILE, UnusableInput
@@ -147,7 +147,7 @@ def _read_one(
             bad += 1
             keep(table.path, found)
         else:
-            records.append(prepare(found))
+            records.append(found)
         advance(1)
     return records, bad
 

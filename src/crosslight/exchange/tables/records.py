@@ -1,4 +1,4 @@
-"""Rows become records of the matching engine; what can't become one is named."""
+"""Rows become records ready for comparison; what can't become one is named."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from crosslight.core.matching import Attribute, Record, record_from_properties
+from crosslight.core.entities.schemata import SCHEMATA
+from crosslight.core.matching import (
+    Attribute,
+    Prepared,
+    Record,
+    prepare,
+    record_from_properties,
+)
 from crosslight.exchange.tables.columns import Target
 from crosslight.exchange.tables.model import BadRow, RejectCode, Row, Table
 
@@ -24,28 +31,30 @@ class Reading:
     country: str | None = None
 
 
-def read_records(table: Table, reading: Reading) -> Iterator[Record | BadRow]:
-    """Records in order of rows; of rows that share an id only the first is kept."""
+def read_records(table: Table, reading: Reading) -> Iterator[Prepared | BadRow]:
+    """Records in order of rows; of rows that share an id only the first sound one is kept."""
     seen: dict[str, int] = {}
-    id_column = "id" if table.is_entities else reading.id_column
     for row in table.rows():
-        if isinstance(row, BadRow):
-            yield row
-            continue
-        found = _identified(row, id_column=id_column, seen=seen)
-        if isinstance(found, BadRow):
-            yield found
-            continue
-        record = _record(row, found, table=table, reading=reading)
-        if record.values:
-            seen[found] = row.number
-            yield record
-        else:
-            reason = "No column that is compared holds a value."
-            yield _bad(row, RejectCode.NOTHING_TO_COMPARE, reason)
+        found = row if isinstance(row, BadRow) else _ready(row, table, reading=reading, seen=seen)
+        if isinstance(found, Prepared):
+            seen[found.record.id] = row.number
+        yield found
 
 
-def _identified(row: Row, *, id_column: str, seen: Mapping[str, int]) -> str | BadRow:
+def _ready(
+    row: Row, table: Table, *, reading: Reading, seen: Mapping[str, int]
+) -> Prepared | BadRow:
+    identifier = _identified(row, "id" if table.is_entities else reading.id_column, seen=seen)
+    if isinstance(identifier, BadRow):
+        return identifier
+    prepared = prepare(_record(row, identifier, table=table, reading=reading))
+    if prepared.keys:
+        return prepared
+    reason = "No column that is compared holds a value that can be understood."
+    return _bad(row, RejectCode.NOTHING_TO_COMPARE, reason)
+
+
+def _identified(row: Row, id_column: str, *, seen: Mapping[str, int]) -> str | BadRow:
     given = row.first(id_column)
     if not given:
         return _bad(row, RejectCode.MISSING_ID, f"Column {id_column!r} is empty.")
@@ -74,13 +83,19 @@ def _record(row: Row, identifier: str, *, table: Table, reading: Reading) -> Rec
     gathered: dict[Target, list[str]] = defaultdict(list)
     for column, target in reading.mapping.items():
         gathered[target] += row.values.get(column, ())
-    country = _country(gathered.get(Target.COUNTRY, [])) or reading.country
     return Record(
         id=identifier,
-        schema=next(iter(gathered.get(Target.SCHEMA, [])), reading.schema),
+        schema=_schema(gathered.get(Target.SCHEMA, [])) or reading.schema,
         values=_values(gathered),
-        country=country,
+        country=_country(gathered.get(Target.COUNTRY, [])) or reading.country,
     )
+
+
+_SCHEMA_NAMES = {name.casefold(): name for name in SCHEMATA}
+
+
+def _schema(cells: list[str]) -> str | None:
+    return _SCHEMA_NAMES.get(cells[0].casefold(), cells[0]) if cells else None
 
 
 def _country(cells: list[str]) -> str | None:
