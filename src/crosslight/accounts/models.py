@@ -68,6 +68,7 @@ class NoticeKind(models.TextChoices):
     MATCH_ANSWER = "match_answer", "A match waits for your unit's answer."
     MATCH_DECIDE = "match_decide", "A match waits for the decision of the heads."
     MATCH_CLOSED = "match_closed", "A match was closed."
+    MATCH_UNRESOLVED = "match_unresolved", "Two units could not settle a match."
     MATCH_OVERDUE = "match_overdue", "A match is overdue."
     PROTECTION_NEEDED = "protection_needed", "Protection coordination needed."
     HANDOVER_WAITING = "handover_waiting", "A handover waits for your unit."

@@ -121,6 +121,7 @@ class Act(StrEnum):
     ROOM_MESSAGE_POSTED = "room.message_posted", ActClass.DISCLOSE
     ROOM_PLANNED = "room.planned", ActClass.ALTER
     ROOM_CONSULTED = "room.consulted", ActClass.CONSULT
+    ROOM_LISTED = "room.listed", ActClass.CONSULT
 
     PARTNERSHIP_FOUNDED = "partnership.founded", ActClass.CONFIGURE
     COUNTRY_ADDED = "country.added", ActClass.CONFIGURE

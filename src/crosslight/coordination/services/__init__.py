@@ -1,0 +1,1 @@
+"""Writes of coordination, one module for each part of the procedure."""
