@@ -46,7 +46,6 @@ def handover_view(handover: Handover, *, actor: Actor) -> HandoverView:
     is_giver = handover.giver_id == actor.unit_id
     items = list(handover.items.select_related("entity").order_by("pk"))
     is_prepared = handover.state == HandoverState.PREPARED
-    facts = facts_of_handover(handover)
     return HandoverView(
         id=handover.pk,
         match_id=handover.decision.match_id,
@@ -63,7 +62,7 @@ def handover_view(handover: Handover, *, actor: Actor) -> HandoverView:
         answer_by=handover.answer_by,
         completed_at=handover.completed_at,
         receipt=handover.receipt,
-        actions=frozenset(rule.name for rule in _RULES if rule(actor, facts)),
+        actions=_actions(handover, items, actor=actor),
     )
 
 
@@ -78,6 +77,14 @@ def handover_row(handover: Handover, *, actor: Actor) -> HandoverRow:
         receiver=handover.receiver.name,
         answer_by=handover.answer_by,
     )
+
+
+def _actions(handover: Handover, items: list[HandoverItem], *, actor: Actor) -> frozenset[str]:
+    facts = facts_of_handover(handover)
+    allowed = {rule.name for rule in _RULES if rule(actor, facts)}
+    if any(item.state == ItemState.ACCEPTED for item in items):
+        allowed.discard(may_withdraw_handover.name)
+    return frozenset(allowed)
 
 
 def _item_view(item: HandoverItem, *, is_giver: bool) -> HandoverItemView:

@@ -273,6 +273,8 @@ def _opened_item(actor: Actor, item_id: str, *, to: Rule) -> HandoverItem:
 
 
 def _own_entity(handover: Handover, entity_id: str) -> Entity:
+    if not is_id(entity_id, kind="ent"):
+        raise NotFoundOrHidden
     entity = (
         Entity.objects.filter(
             pk=entity_id,

@@ -119,8 +119,12 @@ def candidates(entity: Entity, *, holders: Mapping[str, int]) -> list[Entity]:
 
 
 def shared_exact_keys(one: Entity, other: Entity) -> frozenset[str]:
-    """Identifiers that both hold and that few others do."""
-    keys = set(_exact_keys(one)) & set(_exact_keys(other))
+    """Identifiers that both hold now, indexed or not."""
+    return prepared_of(one).exact_keys & prepared_of(other).exact_keys
+
+
+def usable_among(keys: Iterable[str]) -> frozenset[str]:
+    """Those that few enough entities hold to mean anything."""
     return frozenset(key for key, count in count_holders(keys).items() if is_key_usable(key, count))
 
 
@@ -134,10 +138,6 @@ def stored(key: str) -> str:
 def _entities(ids: Iterable[str]) -> list[Entity]:
     found = Entity.objects.select_related("investigation__country", "unit").in_bulk(list(ids))
     return [found[entity_id] for entity_id in ids if entity_id in found]
-
-
-def _exact_keys(entity: Entity) -> Iterable[str]:
-    return MatchKey.objects.filter(entity=entity, is_exact=True).values_list("key", flat=True)
 
 
 def _population() -> KeyPopulation:

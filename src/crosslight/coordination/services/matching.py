@@ -107,7 +107,7 @@ def _has_new_exact_key(one: Entity, other: Entity) -> bool:
     low, high = ordered(one, other)
     remembered = NotSamePair.objects.filter(low_entity=low, high_entity=high).first()
     known = frozenset(remembered.exact_keys) if remembered else frozenset()
-    return bool(index.shared_exact_keys(one, other) - known)
+    return bool(index.usable_among(index.shared_exact_keys(one, other) - known))
 
 
 def _route(one: Entity, other: Entity) -> Route:

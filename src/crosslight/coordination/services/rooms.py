@@ -165,6 +165,8 @@ def _item(item_id: str) -> RoomItem:
 
 
 def _own_entity(actor: Actor, entity_id: str) -> Entity:
+    if not is_id(entity_id, kind="ent"):
+        raise NotFoundOrHidden
     entity = (
         Entity.objects.filter(pk=entity_id, unit_id=actor.unit_id, state=EntityState.ACTIVE)
         .select_related("unit", "investigation")

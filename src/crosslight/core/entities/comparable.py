@@ -9,6 +9,8 @@ LONGEST_FORM = 255
 
 def comparable_form(schema: str, name: str, value: str, *, country: str | None) -> str:
     """An identifier's exact key, a name's words in any order; "" where nothing can be compared."""
+    if "\x00" in value:
+        return ""
     record = record_from_properties(
         id="", schema=schema, properties={name: [value]}, country=country
     )

@@ -182,8 +182,8 @@ may_send_outcome = _party("match.send_outcome", {Role.UNIT_HEAD}, DECIDED_STATES
 may_view_match_timers = Rule(
     "match.view_timers",
     (
-        _grant({Role.NATIONAL_POINT}, Relation.PARTY_COUNTRY),
-        _grant({Role.REGIONAL_OFFICE}, Relation.ANYONE),
+        _grant({Role.NATIONAL_POINT}, Relation.PARTY_COUNTRY, None, _COORDINATION),
+        _grant({Role.REGIONAL_OFFICE}, Relation.ANYONE, None, _COORDINATION),
     ),
 )
 # A.6: a match on a possible victim is seen by protection officers and national points only (I13).
