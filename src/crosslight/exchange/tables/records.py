@@ -50,7 +50,7 @@ def _ready(
     prepared = prepare(_record(row, identifier, table=table, reading=reading))
     if prepared.keys:
         return prepared
-    reason = "No column that is compared holds a value that can be understood."
+    reason = "Nothing in it can find a match: no identifier, no whole word of a name."
     return _bad(row, RejectCode.NOTHING_TO_COMPARE, reason)
 
 
