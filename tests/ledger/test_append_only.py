@@ -11,9 +11,10 @@ from crosslight.ledger.models import (
     LedgerHead,
     LedgerObject,
     LedgerPayload,
+    LedgerTile,
 )
 from crosslight.ledger.services import checkpoint, verify_database
-from tests.ledger.acts import record_one
+from tests.ledger.acts import record_many, record_one
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +48,20 @@ def test_the_tables_refuse(attempt: Callable[[], object]):
     assert verify_database().holds
 
 
+@pytest.mark.parametrize(
+    "attempt",
+    [lambda: LedgerTile.objects.update(root=b""), lambda: LedgerTile.objects.all().delete()],
+)
+def test_a_finished_tile_stays(attempt: Callable[[], object]):
+    record_many(255)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        attempt()
+
+
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="TRUNCATE exists on PostgreSQL")
-@pytest.mark.parametrize("model", [LedgerEntry, LedgerObject, LedgerCheckpoint, LedgerHead])
+@pytest.mark.parametrize(
+    "model", [LedgerEntry, LedgerObject, LedgerTile, LedgerCheckpoint, LedgerHead]
+)
 def test_the_tables_refuse_to_be_truncated(model: type[LedgerEntry]):
     record_one()
     with (

@@ -79,6 +79,6 @@ def url_of_test_database() -> str:
 
 
 def indexes_of(writer: subprocess.Popen[str]) -> list[int]:
-    output, errors = writer.communicate(timeout=60)
+    output, errors = writer.communicate(timeout=300)
     assert (writer.returncode, errors) == (0, "")
     return [int(line) for line in output.split()]

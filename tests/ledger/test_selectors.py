@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -62,6 +63,28 @@ def test_a_receipt_proves_its_entry(size: int):
             proof=receipt.hashes,
             root=receipt.root,
         )
+
+
+@pytest.mark.parametrize("size", [256, 257, 512, 700])
+def test_a_receipt_of_a_long_ledger_proves_its_entry(size: int):
+    """Past 256 entries, whole tiles stand for their entries."""
+    record_many(size - 1)
+    for index in (0, 1, 255, size // 2, size - 2, size - 1):
+        receipt = receipt_proof(index)
+        assert verify_inclusion(
+            index=index,
+            size=size,
+            leaf=receipt.leaf_hash,
+            proof=receipt.hashes,
+            root=receipt.root,
+        )
+
+
+def test_a_receipt_reads_tiles_instead_of_hashes(django_assert_max_num_queries: Callable):
+    record_many(600)
+    with django_assert_max_num_queries(16) as queries:
+        receipt_proof(599)
+    assert any("ledger_ledgertile" in query["sql"] for query in queries.captured_queries)
 
 
 def test_a_receipt_proves_no_other_entry():

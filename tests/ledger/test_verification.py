@@ -17,6 +17,7 @@ from crosslight.ledger.models import (
     LedgerHead,
     LedgerObject,
     LedgerPayload,
+    LedgerTile,
 )
 from crosslight.ledger.selectors import signed_head
 from crosslight.ledger.services import checkpoint, verify_database
@@ -184,6 +185,16 @@ def test_an_older_signature_does_not_cover_the_present():
     with triggers_off():
         LedgerHead.objects.update(note=LedgerCheckpoint.objects.get(size=6).note)
     assert "speaks of 6" in verify_database().first_fault
+
+
+@pytest.mark.parametrize("root", [None, b"x" * 32])
+def test_a_wrong_tile_is_found(root: bytes | None):
+    record_many(520)
+    assert verify_database().holds
+    with triggers_off():
+        tile = LedgerTile.objects.filter(number=1)
+        tile.delete() if root is None else tile.update(root=root)
+    assert verify_database().entry == 256
 
 
 @pytest.mark.usefixtures("ledger")

@@ -61,6 +61,16 @@ class LedgerHead(models.Model):
         return f"{self.origin} {self.size}"
 
 
+class LedgerTile(models.Model):
+    """The root of 256 entries in a row, so that a proof need not read every hash."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    root = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"tile {self.number}"
+
+
 class LedgerCheckpoint(models.Model):
     """A signed checkpoint that left the house, kept to be compared with what comes back."""
 

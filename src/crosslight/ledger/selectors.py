@@ -10,8 +10,9 @@ from crosslight.core.evidence.checkpoint import (
 )
 from crosslight.core.evidence.entry import Entry, parse_entry
 from crosslight.core.evidence.merkle import Frontier, inclusion_proof, root_of
+from crosslight.core.evidence.tiles import WIDTH, root_over
 from crosslight.ledger.errors import LedgerEmpty, NoSuchEntry
-from crosslight.ledger.models import LedgerEntry, LedgerHead, LedgerObject
+from crosslight.ledger.models import LedgerEntry, LedgerHead, LedgerObject, LedgerTile
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,16 @@ def _indexed(row: LedgerEntry) -> IndexedEntry:
     return IndexedEntry(row.index, bytes(row.leaf_hash), parse_entry(bytes(row.body)))
 
 
-def _subtree(start: int, end: int) -> bytes:
+def leaf_hashes(start: int, end: int) -> list[bytes]:
     rows = LedgerEntry.objects.filter(index__gte=start, index__lt=end).order_by("index")
-    return root_of(bytes(leaf) for leaf in rows.values_list("leaf_hash", flat=True).iterator())
+    return [bytes(leaf) for leaf in rows.values_list("leaf_hash", flat=True)]
+
+
+def _subtree(start: int, end: int) -> bytes:
+    """RFC 6962 only asks for subtrees that begin at a multiple of their size."""
+    first, last = start // WIDTH, end // WIDTH
+    if first == last or start % WIDTH:
+        return root_of(leaf_hashes(start, end))
+    tiles = LedgerTile.objects.filter(number__gte=first, number__lt=last).order_by("number")
+    roots = [bytes(root) for root in tiles.values_list("root", flat=True)]
+    return root_over(roots, leaf_hashes(last * WIDTH, end))

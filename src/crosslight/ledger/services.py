@@ -24,7 +24,8 @@ from crosslight.core.evidence.entry import (
     is_identifier,
     timestamp,
 )
-from crosslight.core.evidence.merkle import Frontier, leaf_hash
+from crosslight.core.evidence.merkle import Frontier, leaf_hash, root_of
+from crosslight.core.evidence.tiles import WIDTH
 from crosslight.core.policy import Actor, system_actor
 from crosslight.foundation import clock
 from crosslight.foundation.identifiers import new_id
@@ -39,8 +40,9 @@ from crosslight.ledger.models import (
     LedgerHead,
     LedgerObject,
     LedgerPayload,
+    LedgerTile,
 )
-from crosslight.ledger.selectors import head_or_none, signed_head
+from crosslight.ledger.selectors import head_or_none, leaf_hashes, signed_head
 from crosslight.ledger.verification import verify_database
 
 __all__ = [
@@ -191,6 +193,8 @@ def _write(head: LedgerHead, entry: Entry) -> int:
         LedgerObject(object_id=name, entry_index=index) for name in entry.objects
     )
     _advance(head, leaf=leaf, at=entry.at)
+    if head.size % WIDTH == 0:
+        _close_tile(head.size // WIDTH - 1)
     return index
 
 
@@ -202,3 +206,8 @@ def _advance(head: LedgerHead, *, leaf: bytes, at: str) -> None:
     head.size, head.frontier = frontier.size, frontier.to_bytes()
     head.last_at, head.note = at, signed.note
     head.save()
+
+
+def _close_tile(number: int) -> None:
+    root = root_of(leaf_hashes(number * WIDTH, (number + 1) * WIDTH))
+    LedgerTile(number=number, root=root).save(force_insert=True)

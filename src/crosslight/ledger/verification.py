@@ -15,6 +15,8 @@ from crosslight.core.evidence.checkpoint import (
     verifier_key,
 )
 from crosslight.core.evidence.entry import commitment
+from crosslight.core.evidence.merkle import root_of
+from crosslight.core.evidence.tiles import WIDTH
 from crosslight.core.evidence.verification import (
     EMPTY_LEDGER,
     LedgerFault,
@@ -31,10 +33,12 @@ from crosslight.ledger.models import (
     LedgerHead,
     LedgerObject,
     LedgerPayload,
+    LedgerTile,
 )
-from crosslight.ledger.selectors import head_or_none
+from crosslight.ledger.selectors import head_or_none, leaf_hashes
 
-_CHUNK = 1000
+# Whole tiles, so that each is checked within one chunk.
+_CHUNK = 4 * WIDTH
 
 
 def verify_database() -> Verification:
@@ -111,6 +115,17 @@ def _check_chunk(chunk: list[SoundEntry]) -> None:
             raise LedgerFault("its objects are indexed wrongly.", entry=item.index)
         if item.index in payloads:
             _check_payload(item, payloads[item.index])
+    _check_tiles(start, end)
+
+
+def _check_tiles(start: int, end: int) -> None:
+    """`start` is the first entry of a tile. Receipts are made from these rows."""
+    first, last = start // WIDTH, end // WIDTH
+    stored = LedgerTile.objects.filter(number__gte=first, number__lt=last).in_bulk()
+    for number in range(first, last):
+        hashes = leaf_hashes(number * WIDTH, (number + 1) * WIDTH)
+        if number not in stored or bytes(stored[number].root) != root_of(hashes):
+            raise LedgerFault("the tile that it begins is stored wrongly.", entry=number * WIDTH)
 
 
 def _objects(start: int, end: int) -> dict[int, set[str]]:

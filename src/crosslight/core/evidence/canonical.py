@@ -47,7 +47,7 @@ def _ordered(value: JSON) -> JSON:
     if isinstance(value, int):
         return _exact(value)
     if isinstance(value, Mapping):
-        return {key: _ordered(value[key]) for key in sorted(value, key=_sort_key)}
+        return {name: _ordered(value[name]) for name in _sorted_names(value)}
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return [_ordered(item) for item in value]
     raise NotCanonical(f"{type(value).__name__} has no place in canonical JSON.")
@@ -59,11 +59,13 @@ def _exact(number: int) -> int:
     return number
 
 
-def _sort_key(key: str) -> bytes:
-    """RFC 8785, section 3.2.3: names are ordered by their UTF-16 code units."""
-    if not isinstance(key, str):
+def _sorted_names(value: Mapping[str, JSON]) -> list[str]:
+    """RFC 8785, section 3.2.3: by UTF-16 code units, which for ASCII is the plain order."""
+    if not all(isinstance(name, str) for name in value):
         raise NotCanonical("Names in canonical JSON are strings.")
-    return key.encode("utf-16-be")
+    if all(map(str.isascii, value)):
+        return sorted(value)
+    return sorted(value, key=lambda name: name.encode("utf-16-be"))
 
 
 def _refuse_number(literal: str) -> NoReturn:

@@ -5,10 +5,10 @@ https://github.com/C2SP/C2SP/blob/main/tlog-tiles.md
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crosslight.core.evidence.merkle import HASH_BYTES, root_of
+from crosslight.core.evidence.merkle import HASH_BYTES, Frontier, root_of
 
 WIDTH = 256
 _LENGTH_BYTES = 2
@@ -54,6 +54,17 @@ def raise_level(hashes: Sequence[bytes]) -> list[bytes]:
     return [
         root_of(hashes[start : start + WIDTH]) for start in range(0, len(hashes) - WIDTH + 1, WIDTH)
     ]
+
+
+def root_over(tile_roots: Iterable[bytes], rest: Iterable[bytes]) -> bytes:
+    """The root of full tiles followed by single hashes: a full tile is a subtree of its own."""
+    frontier = Frontier()
+    for root in tile_roots:
+        frontier = frontier.push(root)
+    frontier = Frontier(frontier.size * WIDTH, frontier.hashes)
+    for leaf in rest:
+        frontier = frontier.push(leaf)
+    return frontier.root
 
 
 def bundle(entries: Sequence[bytes]) -> bytes:
