@@ -48,6 +48,18 @@ _AWA = {"name": "Awa Sarr"}
             {"name": "Awa"} | _BORN, _AWA | _BORN, Band.WEAK, id="one word and birth date"
         ),
         pytest.param(
+            {"name": "Awa Zoubida"} | _BORN | {"address": "12 rue Carnot, Dakar"},
+            _AWA | _BORN | {"address": "rue Carnot 12 Dakar"},
+            Band.WEAK,
+            id="birth date and door, but another surname",
+        ),
+        pytest.param(
+            {"name": "Awa"} | _BORN | {"address": "12 rue Carnot, Dakar"},
+            _AWA | _BORN | {"address": "rue Carnot 12 Dakar"},
+            Band.PROBABLE,
+            id="one word, birth date and door",
+        ),
+        pytest.param(
             _AWA | _BORN | {"birthPlace": "Kolda"},
             _AWA | _BORN | {"birthPlace": "Kolda"},
             Band.STRONG,

@@ -51,7 +51,7 @@ class _Facts:
     weight: float
     findings: tuple[Finding, ...]
     is_one_family: bool
-    family: Family
+    are_addresses: bool
 
     @property
     def name(self) -> Finding | None:
@@ -85,7 +85,7 @@ class _Facts:
 
     def _identifies(self, item: Finding) -> bool:
         if item.attribute is Attribute.ADDRESS:
-            return self.family is Family.ADDRESS
+            return self.are_addresses
         return item.attribute in _STRONG_IDENTIFIERS
 
     def agrees_on(self, attributes: Iterable[Attribute]) -> bool:
@@ -101,8 +101,15 @@ class _Facts:
         )
 
     @property
-    def has_locating_agreement(self) -> bool:
-        return any(item.level in _LOCATING_LEVELS.get(item.attribute, ()) for item in self.findings)
+    def pins_down_one(self) -> bool:
+        """Two words of the name and a date, door or near identifier; or one word and two of those.
+
+        However rare the words, names alone do not pin down a person.
+        """
+        locating = sum(
+            item.level in _LOCATING_LEVELS.get(item.attribute, ()) for item in self.findings
+        )
+        return locating > 0 and self.agreeing_words + locating > _TWO_WORDS
 
 
 def decide(findings: tuple[Finding, ...], *, weight: float, left: Family, right: Family) -> Band:
@@ -111,18 +118,23 @@ def decide(findings: tuple[Finding, ...], *, weight: float, left: Family, right:
     A name alone is never more than weak; an identifier alone is at most probable where names
     clearly differ or the two are of different families.
     """
-    facts = _Facts(weight, findings, is_one_family=left is right, family=left)
+    facts = _Facts(
+        weight=weight,
+        findings=findings,
+        is_one_family=left is right,
+        are_addresses=left is right is Family.ADDRESS,
+    )
     if facts.rare_identifiers:
         return _by_identifier(facts)
     if weight < constants().bands.weak:
         return Band.NONE
     if facts.is_contradicted:
         return _at_most_weak(facts)
-    if not facts.name_agrees or facts.agreeing_words < _TWO_WORDS:
+    if not facts.name_agrees:
         return _at_most_weak(facts)
-    if facts.has_full_birth_date:
+    if facts.has_full_birth_date and facts.agreeing_words >= _TWO_WORDS:
         return _by_name_and_birth(facts)
-    if weight >= constants().bands.probable and facts.has_locating_agreement:
+    if weight >= constants().bands.probable and facts.pins_down_one:
         return Band.PROBABLE
     return _at_most_weak(facts)
 
