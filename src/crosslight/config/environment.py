@@ -49,9 +49,9 @@ class Environment:
         return self.data / "keys"
 
 
-def default_data_folder() -> Path:
+def default_data_folder(name: str = "crosslight") -> Path:
     base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "crosslight"
+    return Path(base) / name
 
 
 def use_data_folder(folder: Path) -> None:
@@ -61,6 +61,21 @@ def use_data_folder(folder: Path) -> None:
 
 def use_mode(mode: Mode) -> None:
     os.environ["CROSSLIGHT_ENV"] = mode.value
+
+
+def use_practice_folder(folder: Path | None = None) -> None:
+    """Demo mode, in one folder: `folder`, else that of --data or CROSSLIGHT_DATA, else its own.
+
+    A practice world never touches a deployment's database server, mail or HTTPS settings.
+    """
+    use_mode(Mode.DEMO)
+    use_surface(Surface.BOTH)
+    for name in ("CROSSLIGHT_DATABASE_URL", "CROSSLIGHT_MAIL_URL", "CROSSLIGHT_HTTPS"):
+        os.environ.pop(name, None)
+    if folder is not None:
+        use_data_folder(folder)
+    else:
+        os.environ.setdefault("CROSSLIGHT_DATA", str(default_data_folder("crosslight-demo")))
 
 
 def use_surface(surface: Surface) -> None:

@@ -127,6 +127,7 @@ class EntityRow:
     category: str = "not_a_person"
     audience: str = ""
     visibility: str = "open"
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,14 @@ class MatchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """Acts of the story that is played on once the world was made."""
+
+    title: str
+    acts: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two entities of the truth file, and why they are planted or only look alike."""
 
@@ -180,6 +189,9 @@ class World:
     contributions: tuple[ContributionRow, ...]
     investigations: tuple[InvestigationRow, ...]
     matches: tuple[MatchRow, ...]
+    story: tuple[Chapter, ...]
+    story_contributions: tuple[ContributionRow, ...]
+    story_entities: tuple[EntityRow, ...]
     planted: tuple[Pair, ...]
     look_alikes: tuple[Pair, ...]
 
@@ -202,8 +214,9 @@ def mail_of(key: str) -> str:
 @cache
 def load_world(version: str = LATEST) -> World:
     """The world of that version; raises WorldError where a row is not what it should be."""
-    base = _read(version, "world")
-    truth = _read(version, "truth")
+    base, truth = _read(version, "world"), _read(version, "truth")
+    contributions, cases = _read(version, "contributions"), _read(version, "investigations")
+    story = _read(version, "story")
     return World(
         version=version,
         name=base["name"],
@@ -216,9 +229,12 @@ def load_world(version: str = LATEST) -> World:
         units=_rows(UnitRow, base["units"]),
         people=_rows(PersonRow, base["people"]),
         personas=_rows(PersonaRow, base["personas"]),
-        contributions=_contributions(_read(version, "contributions"), base["people"]),
-        investigations=_investigations(_read(version, "investigations")),
+        contributions=_contributions(contributions["contributions"], contributions, base),
+        investigations=_investigations(cases),
         matches=_rows(MatchRow, _read(version, "matches")["matches"]),
+        story=_rows(Chapter, story["chapters"]),
+        story_contributions=_contributions(story["contributions"], contributions, base),
+        story_entities=_with_defaults(story["entities"], cases["defaults"]),
         planted=_pairs(truth["planted"]),
         look_alikes=_pairs(truth["look_alikes"]),
     )
@@ -243,14 +259,14 @@ def _row(kind: type[T], row: Row, **more: object) -> T:
         raise WorldError(f"{kind.__name__} {row.get('key', row)}: {error}") from error
 
 
-def _contributions(data: Row, people: Sequence[Row]) -> tuple[ContributionRow, ...]:
-    organisations = {person["key"]: person["of"] for person in people}
+def _contributions(rows: Sequence[Row], data: Row, base: Row) -> tuple[ContributionRow, ...]:
+    organisations = {person["key"]: person["of"] for person in base["people"]}
     return tuple(
         _row(
             ContributionRow,
             {"basis": data["bases"][organisations[row["by"]]], **data["defaults"], **row},
         )
-        for row in data["contributions"]
+        for row in rows
     )
 
 
@@ -270,7 +286,12 @@ def _investigations(data: Row) -> tuple[InvestigationRow, ...]:
 
 
 def _entities(case: Row, defaults: Row) -> tuple[EntityRow, ...]:
-    rows = [*case.get("entities", ()), *_holders(case.get("common_value"))]
+    return _with_defaults(
+        [*case.get("entities", ()), *_holders(case.get("common_value"))], defaults
+    )
+
+
+def _with_defaults(rows: Sequence[Row], defaults: Row) -> tuple[EntityRow, ...]:
     return tuple(_row(EntityRow, {**defaults, **row}) for row in rows)
 
 
