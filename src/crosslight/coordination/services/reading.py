@@ -37,7 +37,8 @@ from crosslight.core.policy.rules import (
     may_view_protection,
     may_view_room,
 )
-from crosslight.foundation.rows import require_standing, visible_row
+from crosslight.foundation.guard import require_standing
+from crosslight.foundation.rows import visible_row
 from crosslight.foundation.transactions import act
 from crosslight.ledger.acts import Act
 from crosslight.ledger.services import record

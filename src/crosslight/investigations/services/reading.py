@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import may_view_investigation
-from crosslight.foundation.guard import require
-from crosslight.foundation.rows import require_standing
+from crosslight.foundation.guard import require, require_standing
 from crosslight.foundation.text import clean
 from crosslight.foundation.transactions import act
 from crosslight.investigations.models import Entity, Investigation
