@@ -9,8 +9,9 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from crosslight.contributions.contributor_view import ContributorView
+from crosslight.coordination.selectors.views import MatchView
 from crosslight.core.vocabulary.contributions import ContributionKind
-from crosslight.core.vocabulary.coordination import Audience, EntityRole, Verdict, Visibility
+from crosslight.core.vocabulary.coordination import Audience, EntityRole, Visibility
 from crosslight.core.vocabulary.law import (
     DataSubjectCategory,
     HandlingCode,
@@ -161,13 +162,13 @@ class StatementIn(Closed):
 
 
 class EntityIn(Closed):
-    """Audience and visibility are chosen before the first save."""
+    """Without `audience` it is matched, but a possible victim, witness or child is not (J5)."""
 
     schema_name: str = Field(alias="schema", max_length=60)
     role: EntityRole
     subject_category: DataSubjectCategory = DataSubjectCategory.UNKNOWN
     is_minor: bool = False
-    audience: Audience = Audience.MATCH_ONLY
+    audience: Audience | None = None
     visibility: Visibility = Visibility.OPEN
     statements: list[StatementIn] = Field(min_length=1, max_length=100)
 
@@ -185,21 +186,65 @@ class InvestigationOut(Schema):
 
 
 class MatchRowOut(Schema):
+    """`agrees` names kinds of attributes, never a value."""
+
     id: str
     reference: str
     state: str
     band: str
+    agrees: tuple[str, ...]
+    other_unit: str
+    other_country: str
+    notified_at: datetime
     due_at: datetime | None
+    is_our_turn: bool
 
 
-class VerdictIn(Closed):
-    verdict: Verdict
-    reason: str = Field(min_length=1, max_length=1000)
+class SetRowOut(Schema):
+    """One attribute of the verification set; a value that its owner withholds is empty."""
+
+    attribute: str
+    own: list[str]
+    other: list[str]
 
 
-class MatchStateOut(Schema):
+class MatchOut(Schema):
     id: str
+    reference: str
     state: str
+    band: str
+    agrees: list[str]
+    own_entity: str
+    other_unit: str
+    other_country: str
+    duty_name: str
+    duty_phone: str
+    due_at: datetime | None
+    verification: list[SetRowOut]
+
+    @classmethod
+    def of(cls, view: MatchView) -> MatchOut:
+        return cls(
+            id=view.id,
+            reference=view.reference,
+            state=view.state,
+            band=view.band,
+            agrees=[pointer.text for pointer in view.pointers],
+            own_entity=view.own.entity_id,
+            other_unit=view.other.unit,
+            other_country=view.other.country,
+            duty_name=view.other.duty.name,
+            duty_phone=view.other.duty.phone,
+            due_at=view.due_at,
+            verification=[
+                SetRowOut(
+                    attribute=row.attribute,
+                    own=[cell.value for cell in row.own],
+                    other=[cell.value for cell in row.other],
+                )
+                for row in view.verification
+            ],
+        )
 
 
 class CheckpointOut(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI, Router
 
-from crosslight.api import contributions, ledger, problems
+from crosslight.api import contributions, ledger, problems, units
 from crosslight.api.bodies import StrictParser
 from crosslight.api.operations import BearerKey
 from crosslight.core.policy import Rule
@@ -38,11 +38,11 @@ def contributor_api() -> NinjaAPI:
 
 
 def authority_api() -> NinjaAPI:
-    return build("api-authority", ledger.router())
+    return build("api-authority", units.router(), ledger.router())
 
 
 def whole_api() -> NinjaAPI:
-    return build("api", contributions.router(), ledger.router())
+    return build("api", contributions.router(), units.router(), ledger.router())
 
 
 def declared_rules(api: NinjaAPI) -> dict[str, Rule | None]:
