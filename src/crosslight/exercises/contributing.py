@@ -169,7 +169,7 @@ def _validate(stage: Stage, *, row: ContributionRow) -> None:
 
 
 def grading_of(row: ContributionRow) -> Grading:
-    source, information = row.grade
+    source, information = tuple(row.grade)
     return Grading(
         source_grade=SourceGrade(source),
         information_grade=InformationGrade(information),

@@ -71,7 +71,7 @@ def _matches() -> dict[str, int]:
     """`cannot_tell` counts the matches of which at least one unit could not."""
     unsure = Match.objects.filter(sides__verdict=Verdict.CANNOT_TELL.value)
     return {
-        "notified": Match.objects.exclude(notified_at=None).count(),
+        "notified": Match.objects.count(),
         "same": Match.objects.exclude(confirmed_at=None).count(),
         "not_same": Match.objects.filter(state=MatchState.NOT_SAME.value).count(),
         "cannot_tell": unsure.distinct().count(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import cast
 
 from crosslight.core.policy import system_actor
 from crosslight.core.vocabulary.contributors import ContributorKind
@@ -32,7 +31,7 @@ def founding_steps(stage: Stage) -> list[Step]:
 def _found(stage: Stage) -> None:
     world = stage.world
     partnership = services.found_partnership(
-        actor=DIRECTOR, name=world.name, kind=cast("Partnership.Kind", Partnership.Kind.EXERCISE)
+        actor=DIRECTOR, name=world.name, kind=Partnership.Kind.EXERCISE
     )
     for country in world.countries:
         services.add_country(

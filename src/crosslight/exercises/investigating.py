@@ -61,7 +61,7 @@ def draft_of(row: EntityRow) -> EntityDraft:
 
 
 def _statement(row: EntityRow, name: str, value: str) -> StatementDraft:
-    source, information = row.grade
+    source, information = tuple(row.grade)
     return StatementDraft(
         property=name,
         value=value,
