@@ -7,6 +7,7 @@ import pytest
 from crosslight.exchange.tables import (
     Target,
     UnusableInput,
+    find_id_column,
     guess_columns,
     map_columns,
     open_table,
@@ -74,15 +75,22 @@ def test_refuses_overrides_that_say_nothing(entry: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        ("key,name\n1,Awa\n", "no column 'id'"),
-        ("1,Awa\n2,Ebo\n", "no header"),
-        ("id,colour,country\n1,red,SN\n", "No column"),
-    ],
+    ("content", "said"), [("key,name\n1,Awa\n", "no column 'id'"), ("1,Awa\n2,Ebo\n", "no header")]
 )
-def test_refuses_tables_without_id_or_anything_to_compare(
-    tmp_path: Path, content: str, said: str
-) -> None:
+def test_refuses_tables_without_the_id_column(tmp_path: Path, content: str, said: str) -> None:
     with pytest.raises(UnusableInput, match=said):
-        map_columns(open_table(written(tmp_path, content)), id_column="id", overrides={})
+        find_id_column(open_table(written(tmp_path, content)), wanted="id")
+
+
+def test_finds_the_id_column_whatever_its_case(tmp_path: Path) -> None:
+    table = open_table(written(tmp_path, "ID,name\n1,Awa\n"))
+    assert find_id_column(table, wanted="id") == "ID"
+    twofold = open_table(written(tmp_path, "ID,Id,name\n1,2,Awa\n"))
+    with pytest.raises(UnusableInput, match="no column 'id'"):
+        find_id_column(twofold, wanted="id")
+
+
+def test_refuses_tables_with_nothing_to_compare(tmp_path: Path) -> None:
+    table = open_table(written(tmp_path, "id,colour,country\n1,red,SN\n"))
+    with pytest.raises(UnusableInput, match="No column"):
+        map_columns(table, id_column="id", overrides={})

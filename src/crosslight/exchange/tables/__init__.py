@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crosslight.exchange.tables.columns import (
     Target,
+    find_id_column,
     guess_columns,
     map_columns,
     parse_overrides,
@@ -22,6 +23,7 @@ __all__ = [
     "Table",
     "Target",
     "UnusableInput",
+    "find_id_column",
     "formula_safe",
     "guess_columns",
     "map_columns",

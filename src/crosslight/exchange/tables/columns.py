@@ -166,10 +166,9 @@ def _target(wanted: str) -> Target | None:
 def map_columns(
     table: Table, *, id_column: str, overrides: Mapping[str, Target | None]
 ) -> dict[str, Target]:
-    """Column to target. Raises UnusableInput without an id column or anything to compare."""
+    """Column to target, in the order of columns. Raises UnusableInput without any to compare."""
     if table.is_entities:
         return {}
-    _require_id(table, id_column=id_column)
     mapping = guess_columns(table.columns, id_column=id_column)
     for column, target in overrides.items():
         mapping.pop(column, None)
@@ -183,16 +182,22 @@ def map_columns(
     return {column: mapping[column] for column in table.columns if column in mapping}
 
 
-def _require_id(table: Table, *, id_column: str) -> None:
-    if id_column in table.columns:
-        return
+def find_id_column(table: Table, *, wanted: str) -> str:
+    """The column called `wanted`, whatever its case. Raises UnusableInput where there is none."""
+    if table.is_entities:
+        return "id"
+    if wanted in table.columns:
+        return wanted
+    alike = [column for column in table.columns if column.casefold() == wanted.casefold()]
+    if len(alike) == 1:
+        return alike[0]
     if not any(guess_target(column) for column in table.columns):
         raise UnusableInput(
             f"{table.path.name} has no header: its first line reads {_listed(table.columns)}.",
             remedy="Put the names of the columns on the first line, one of them an id.",
         )
     raise UnusableInput(
-        f"{table.path.name} has no column {id_column!r}; it has {_listed(table.columns)}.",
+        f"{table.path.name} has no column {wanted!r}; it has {_listed(table.columns)}.",
         remedy="Name the column that identifies a row with --id-column.",
     )
 

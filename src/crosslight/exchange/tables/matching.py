@@ -12,7 +12,7 @@ from typing import Protocol, TextIO
 
 from crosslight.core.matching import Band, Prepared, Weighing
 from crosslight.core.matching.bulk import Pair, Pool, matched_pairs, pool
-from crosslight.exchange.tables.columns import Target, map_columns
+from crosslight.exchange.tables.columns import Target, find_id_column, map_columns
 from crosslight.exchange.tables.errors import WRONG_FILE, UnusableInput
 from crosslight.exchange.tables.model import BadRow, Table
 from crosslight.exchange.tables.opening import open_table
@@ -90,9 +90,10 @@ def _opened(job: MatchJob, *, watcher: Watcher) -> list[tuple[Table, Reading]]:
     tables = []
     for path in job.paths:
         table = open_table(path)
-        mapping = map_columns(table, id_column=job.id_column, overrides=job.overrides)
-        _note_columns(table, mapping, id_column=job.id_column, watcher=watcher)
-        tables.append((table, Reading(job.id_column, mapping, job.schema, job.country)))
+        id_column = find_id_column(table, wanted=job.id_column)
+        mapping = map_columns(table, id_column=id_column, overrides=job.overrides)
+        _note_columns(table, mapping, id_column=id_column, watcher=watcher)
+        tables.append((table, Reading(id_column, mapping, job.schema, job.country)))
     named = {column for table, _ in tables for column in table.columns}
     unknown = [column for column in job.overrides if column not in named]
     if unknown:

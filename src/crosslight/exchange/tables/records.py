@@ -44,7 +44,7 @@ def read_records(table: Table, reading: Reading) -> Iterator[Prepared | BadRow]:
 def _ready(
     row: Row, table: Table, *, reading: Reading, seen: Mapping[str, int]
 ) -> Prepared | BadRow:
-    identifier = _identified(row, "id" if table.is_entities else reading.id_column, seen=seen)
+    identifier = _identified(row, reading.id_column, seen=seen)
     if isinstance(identifier, BadRow):
         return identifier
     prepared = prepare(_record(row, identifier, table=table, reading=reading))
