@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 
+from crosslight.accounts.models import User
 from crosslight.foundation import clock
 from crosslight.foundation.addresses import is_local_path
 
@@ -22,6 +23,11 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
     def is_safe_url(self, url: str) -> bool:
         """Narrower than allauth: only paths of this site, however often they were encoded."""
         return bool(url) and is_local_path(url)
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """By the account's own address: allauth would look in a table of its own, empty here."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
 
     def is_reauthentication_required(self, app: str) -> bool:  # noqa: ARG002  allauth calls it so
         records = get_authentication_records(self.request, self.request.user)

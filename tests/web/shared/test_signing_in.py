@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
@@ -14,6 +16,7 @@ from django.urls import reverse
 
 from crosslight.accounts.models import User
 from crosslight.core.policy import Actor
+from crosslight.foundation import clock
 from tests.factories import World
 from tests.web.signed_in import SECRET, browser_of, give_authenticator
 
@@ -135,3 +138,19 @@ def test_nobody_signs_up_or_resets_by_mail(client: Client, db: None) -> None:
     for name in ("account_signup", "account_reset_password", "account_set_password"):
         assert client.get(reverse(name)).status_code == 200
         assert client.post(reverse(name), {"email": "a@example.org"}).status_code == 405
+
+
+def test_after_a_while_the_password_is_asked_again_before_the_factor_changes(
+    world: World, client: Client
+) -> None:
+    give_password(client, user_with_password(world.amina))
+
+    with clock.later(timedelta(minutes=10)):
+        asked = client.get(reverse("mfa_activate_totp"))
+        assert asked["Location"].startswith(reverse("account_reauthenticate"))
+        wrong = client.post(asked["Location"], {"password": "not it"})
+        assert "There is a problem" in wrong.content.decode()
+        right = client.post(
+            asked["Location"], {"password": PASSWORD, "next": reverse("mfa_activate_totp")}
+        )
+        assert right["Location"] == reverse("mfa_activate_totp")
