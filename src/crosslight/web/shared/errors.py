@@ -120,6 +120,7 @@ def put_refusal_on_record(
             value for value in named if isinstance(value, str) and is_id(value, kind=value[:3])
         ],
         code=error.code,
+        reason=error.what,
     )
 
 

@@ -103,10 +103,23 @@ def _span(length: timedelta) -> str:
 def error_summary(form: forms.BaseForm) -> dict[str, object]:
     """At the top of the page, with a link to each field that needs a correction."""
     faults = [
-        {"anchor": bound.auto_id, "message": message} for bound in form for message in bound.errors
+        {"anchor": _anchor(bound), "message": _self_contained(bound, str(message))}
+        for bound in form
+        for message in bound.errors
     ]
     general = [{"anchor": "", "message": message} for message in form.non_field_errors()]
     return {"faults": general + faults}
+
+
+def _anchor(bound: BoundField) -> str:
+    """The first box that the pointer can be put into; a choice has one per option."""
+    return bound.id_for_label or f"{bound.auto_id}_0"
+
+
+def _self_contained(bound: BoundField, message: str) -> str:
+    """Django's own sentence for an empty field does not say which field."""
+    is_bare = message == str(forms.Field.default_error_messages["required"])
+    return f"{bound.label}: {message}" if is_bare else message
 
 
 @register.inclusion_tag("components/field.html")
@@ -169,7 +182,9 @@ def _widget(bound: BoundField, hint: str, extra: dict[str, str]) -> SafeString:
     if bound.errors:
         attributes["aria-invalid"] = "true"
     if isinstance(bound.field.widget, (forms.TextInput, forms.Textarea)):
-        attributes.setdefault("dir", "auto")
+        attributes["dir"] = "auto"
+    if "placeholder" in bound.field.widget.attrs:
+        # It vanishes while one types; the label and the hint stay.
         attributes["placeholder"] = ""
     return bound.as_widget(attrs=attributes)
 
