@@ -20,6 +20,7 @@ from crosslight.core.vocabulary.law import (
 )
 
 MOST_STATEMENTS = 100
+EMPTY = Fault("V-102", "statements", "The record is empty.", "Enter at least one value.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +72,26 @@ class EntityDraft:
         )
 
 
+def filled(statements: Sequence[StatementDraft]) -> tuple[StatementDraft, ...]:
+    """Without the empty lines of a form."""
+    return tuple(item for item in statements if item.value.strip())
+
+
 def properties_of(statements: Sequence[StatementDraft]) -> Mapping[str, Sequence[str]]:
     gathered: dict[str, list[str]] = {}
-    for item in statements:
+    for item in filled(statements):
         gathered.setdefault(item.property, []).append(item.value)
     return gathered
 
 
-def check_entity(draft: EntityDraft, *, country: str | None, today: date) -> tuple[Fault, ...]:
+def check_entity(draft: EntityDraft, *, today: date) -> tuple[Fault, ...]:
     """Every rule the draft breaks; none: it can be entered."""
     schema = SCHEMATA.get(draft.schema)
     if schema is None:
         return (Fault("V-101", "schema", "This kind of record is not known.", "Choose a kind."),)
     faults = (
         *_count_faults(draft.statements),
-        *check_statements(schema, draft.statements, country=country, today=today),
+        *check_statements(schema, draft.statements, today=today),
     )
     if not faults and not caption_of(schema.name, properties_of(draft.statements)):
         return (_nameless(schema),)
@@ -93,8 +99,8 @@ def check_entity(draft: EntityDraft, *, country: str | None, today: date) -> tup
 
 
 def _count_faults(statements: Sequence[StatementDraft]) -> Iterator[Fault]:
-    if not statements:
-        yield Fault("V-102", "statements", "The record is empty.", "Enter at least one value.")
+    if not filled(statements):
+        yield EMPTY
     if len(statements) > MOST_STATEMENTS:
         yield Fault(
             "V-103",
@@ -112,17 +118,19 @@ def _nameless(schema: Schema) -> Fault:
 
 
 def check_statements(
-    schema: Schema, statements: Sequence[StatementDraft], *, country: str | None, today: date
+    schema: Schema, statements: Sequence[StatementDraft], *, today: date
 ) -> tuple[Fault, ...]:
+    """Faults by the place of the statement in what was sent; empty lines are passed over."""
     return tuple(
         fault
         for number, item in enumerate(statements)
-        for fault in _statement_faults(schema, item, number, country=country, today=today)
+        if item.value.strip()
+        for fault in _statement_faults(schema, item, number, today=today)
     )
 
 
 def _statement_faults(
-    schema: Schema, item: StatementDraft, number: int, *, country: str | None, today: date
+    schema: Schema, item: StatementDraft, number: int, *, today: date
 ) -> Iterator[Fault]:
     place = f"statements.{number}"
     known = schema.properties.get(item.property)
@@ -138,7 +146,7 @@ def _statement_faults(
         yield Fault(
             "V-117", f"{place}.source", "The source is missing.", "Say where this comes from."
         )
-    wrong = wrong_value(known, item.value, country=country, today=today)
+    wrong = wrong_value(known, item.value, today=today)
     yield from _as_fault(wrong, f"{place}.value")
     yield from _as_fault(wrong_observation(item.observed_on, today=today), f"{place}.observed_on")
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from icu import Locale
 
-from crosslight.core.attributes import dates, emails, ibans, phones, vessels
+from crosslight.core.attributes import dates, emails, ibans, vessels
 from crosslight.core.attributes.dates import PartialDate
 from crosslight.core.entities.schemata import Property, PropertyType
 
@@ -31,14 +31,12 @@ class Wrong:
     remedy: str
 
 
-def wrong_value(kind: Property, value: str, *, country: str | None, today: date) -> Wrong | None:
-    """What is wrong with `value`, or None. `country` reads phone numbers written nationally."""
+def wrong_value(kind: Property, value: str, *, today: date) -> Wrong | None:
+    """What is wrong with `value`, or None."""
     if kind.name in _BY_NAME:
         return _BY_NAME[kind.name](value)
     if kind.type is PropertyType.DATE:
         return _wrong_date(value, today=today)
-    if kind.type is PropertyType.PHONE:
-        return _wrong_phone(value, country=country)
     check = _BY_TYPE.get(kind.type)
     return check(value) if check else None
 
@@ -67,9 +65,9 @@ def _earliest_day(found: PartialDate) -> date:
     return date(found.year, found.month or 1, found.day or 1)
 
 
-def _wrong_phone(value: str, *, country: str | None) -> Wrong | None:
-    digits = sum(character.isdigit() for character in value)
-    if phones.normalise(value, country=country) or digits >= _FEWEST_PHONE_DIGITS:
+def _wrong_phone(value: str) -> Wrong | None:
+    """A number without its country is taken: its last digits still compare."""
+    if sum(character.isdigit() for character in value) >= _FEWEST_PHONE_DIGITS:
         return None
     return Wrong(
         "V-108",
@@ -137,6 +135,7 @@ _BY_NAME: dict[str, Callable[[str], Wrong | None]] = {
 }
 _BY_TYPE: dict[PropertyType, Callable[[str], Wrong | None]] = {
     PropertyType.EMAIL: _wrong_email,
+    PropertyType.PHONE: _wrong_phone,
     PropertyType.COUNTRY: _wrong_country,
     PropertyType.GENDER: _wrong_gender,
     PropertyType.IDENTIFIER: _wrong_identifier,

@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass, replace
 
 from crosslight.core.entities.comparable import comparable_form
 from crosslight.core.entities.draft import (
+    EMPTY,
     EntityDraft,
     StatementDraft,
     check_entity,
     check_statements,
+    filled,
 )
 from crosslight.core.entities.faults import Fault
 from crosslight.core.entities.routing import is_under_age
@@ -68,7 +70,7 @@ def add_entity(
     with sole_act():
         investigation = investigation_for(actor, investigation_id)
         require(may_enter_entity, actor, facts_of(investigation))
-        entity = _create(actor, investigation, _checked(draft, investigation))
+        entity = _create(actor, investigation, _checked(draft))
         if origin_input:
             entity.origin_input = _checked_origin(origin_input)
             entity.save(update_fields=["origin_input"])
@@ -317,30 +319,23 @@ def _refresh(entity: Entity) -> None:
     entity.is_minor = entity.is_minor or any(is_under_age(born, today=today) for born in births)
 
 
-def _checked(draft: EntityDraft, investigation: Investigation) -> EntityDraft:
-    cleaned = replace(draft, statements=_cleaned(draft.statements))
-    _raise(
-        check_entity(cleaned, country=investigation.country.dialling_region, today=clock.today())
-    )
-    return cleaned
+def _checked(draft: EntityDraft) -> EntityDraft:
+    cleaned = _cleaned(draft.statements)
+    _raise(check_entity(replace(draft, statements=cleaned), today=clock.today()))
+    return replace(draft, statements=filled(cleaned))
 
 
 def _checked_statements(
     statements: Sequence[StatementDraft], entity: Entity
 ) -> tuple[StatementDraft, ...]:
     cleaned = _cleaned(statements)
-    faults = check_statements(
-        SCHEMATA[entity.schema],
-        cleaned,
-        country=entity.investigation.country.dialling_region,
-        today=clock.today(),
-    )
-    _raise(faults)
-    return cleaned
+    _raise(check_statements(SCHEMATA[entity.schema], cleaned, today=clock.today()))
+    if not filled(cleaned):
+        _raise((EMPTY,))
+    return filled(cleaned)
 
 
 def _cleaned(statements: Sequence[StatementDraft]) -> tuple[StatementDraft, ...]:
-    """Empty lines of a form are no statements."""
     return tuple(
         replace(
             item,
@@ -351,7 +346,6 @@ def _cleaned(statements: Sequence[StatementDraft]) -> tuple[StatementDraft, ...]
             ),
         )
         for at, item in enumerate(statements)
-        if item.value.strip()
     )
 
 
