@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from crosslight.foundation.errors import NotAllowed
 from crosslight.foundation.transactions import act
 from crosslight.ledger.acts import Act
 from crosslight.ledger.models import LedgerEntry, LedgerHead, LedgerObject, LedgerPayload
-from crosslight.ledger.selectors import entries_count, entry, signed_head
+from crosslight.ledger.selectors import entries_count, entry, read_entries, signed_head
 from crosslight.ledger.services import erase_payload, record, record_refusal, verify_database
 from tests.ledger.acts import CONSOLE, REPORTER, contribution, record_one
 
@@ -57,6 +58,26 @@ def test_an_entry_says_who_did_what_and_why():
     assert (found.outcome, found.commitment, found.release) == ("ok", None, "0.1.0")
 
 
+@pytest.mark.parametrize("name", [contribution, "sha256:{:064d}".format])
+def test_a_long_list_fills_several_entries(name: Callable[[int], str]):
+    names = [name(number) for number in range(400)]
+    with act():
+        index = record(
+            actor=REPORTER,
+            act=Act.CONTRIBUTION_LISTED,
+            objects=names,
+            justification="queue",
+            payload={"rows": 400},
+        )
+    entries = [found.entry for found in read_entries(after=0)]
+    assert index == 1
+    assert [len(found.objects) for found in entries] == [150, 150, 100]
+    assert [item for found in entries for item in found.objects] == names
+    assert len({found.id for found in entries}) == 3
+    assert [found.commitment is None for found in entries] == [False, True, True]
+    assert verify_database().holds
+
+
 def test_the_stored_hash_is_that_of_the_stored_bytes():
     record_one()
     row = LedgerEntry.objects.get(index=1)
@@ -83,7 +104,7 @@ def test_every_entry_moves_the_signed_root():
         {"basis": "Code, article 5"},
         {"justification": "x" * 65},
         {"payload": {"share": 0.5}},
-        {"objects": [contribution(number) for number in range(600)]},
+        {"recipients": [contribution(number) for number in range(600)]},
     ],
 )
 def test_what_the_ledger_must_not_hold_is_refused(fields: dict[str, object]):

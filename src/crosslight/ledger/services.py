@@ -59,6 +59,8 @@ __all__ = [
 # Who is refused before anyone knows who it is.
 _UNKNOWN = Actor(id="visitor:unknown")
 _PAYLOAD_KEY_BYTES = 32
+# So many identifiers of the longest form fit into one entry with room to spare.
+_OBJECTS_PER_ENTRY = 150
 
 
 def record(  # noqa: PLR0913  article 25 asks for each of these
@@ -74,6 +76,8 @@ def record(  # noqa: PLR0913  article 25 asks for each of these
 ) -> int:
     """Add one act to the ledger and return the entry's index.
 
+    An act on very many objects, such as a long list, fills several entries; the first one counts.
+
     Call it as the last step of the service's transaction: from here to the commit, every other
     writer waits. Identifiers and short codes only; content goes into `payload`, which is kept
     beside the ledger and can be erased. Raises ValueError for anything else, and for a
@@ -87,7 +91,7 @@ def record(  # noqa: PLR0913  article 25 asks for each of these
         basis=basis,
         recipients=tuple(recipients),
     )
-    return _append(entry, payload=payload)
+    return _append_parts(entry, payload=payload)
 
 
 def record_refusal(
@@ -112,7 +116,7 @@ def record_refusal(
         outcome=f"{DENIED}{code}",
     )
     with own_act():
-        return _append(entry, payload={"reason": reason} if reason else None)
+        return _append_parts(entry, payload={"reason": reason} if reason else None)
 
 
 def checkpoint() -> SignedCheckpoint:
@@ -142,7 +146,7 @@ def erase_payload(index: int) -> bool:
 
 def _draft(*, actor: Actor, act: Act, objects: Sequence[str]) -> Entry:
     return Entry(
-        id=new_id("led"),
+        id="",
         at="",
         act=act,
         actor=actor.id,
@@ -153,6 +157,22 @@ def _draft(*, actor: Actor, act: Act, objects: Sequence[str]) -> Entry:
         session=actor.session,
         release=version("crosslight"),
     )
+
+
+def _append_parts(entry: Entry, *, payload: Mapping[str, JSON] | None) -> int:
+    first, *others = _parts(entry)
+    index = _append(first, payload=payload)
+    for other in others:
+        _append(other, payload=None)
+    return index
+
+
+def _parts(entry: Entry) -> list[Entry]:
+    starts = range(0, max(1, len(entry.objects)), _OBJECTS_PER_ENTRY)
+    return [
+        replace(entry, objects=entry.objects[start : start + _OBJECTS_PER_ENTRY])
+        for start in starts
+    ]
 
 
 def _append(entry: Entry, *, payload: Mapping[str, JSON] | None) -> int:
@@ -182,7 +202,8 @@ def _open() -> LedgerHead:
 
 def _write(head: LedgerHead, entry: Entry) -> int:
     """Leaf first, head after it. Time never runs backwards, whatever the clock says."""
-    entry = replace(entry, at=max(timestamp(clock.now()), head.last_at))
+    moment = max(timestamp(clock.now()), head.last_at)
+    entry = replace(entry, id=new_id("led"), at=moment)
     body = entry.to_bytes()
     leaf = leaf_hash(body)
     index = head.size
