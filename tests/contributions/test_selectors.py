@@ -78,7 +78,7 @@ def random_actor(world: World, chance: Random) -> Actor:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_the_queryset_and_the_rule_say_the_same(world: World, rule: Rule) -> None:
     rows = rows_in_every_state(world)
-    chance = Random(rule.name)  # noqa: S311
+    chance = Random(rule.name)
     actors = [*world.actors.values()]
     actors += [random_actor(world, chance) for _ in range(RANDOM_ACTORS)]
     granted = 0
