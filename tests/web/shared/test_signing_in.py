@@ -15,8 +15,11 @@ from django.test import Client
 from django.urls import reverse
 
 from crosslight.accounts.models import User
+from crosslight.accounts.services import choose_language
 from crosslight.core.policy import Actor
 from crosslight.foundation import clock
+from crosslight.ledger.acts import Act
+from crosslight.ledger.selectors import entries_count, read_entries
 from tests.factories import World
 from tests.web.signed_in import SECRET, browser_of, give_authenticator
 
@@ -154,3 +157,35 @@ def test_after_a_while_the_password_is_asked_again_before_the_factor_changes(
             asked["Location"], {"password": PASSWORD, "next": reverse("mfa_activate_totp")}
         )
         assert right["Location"] == reverse("mfa_activate_totp")
+
+
+def test_sessions_are_on_record_and_no_address_is(world: World, client: Client) -> None:
+    user = user_with_password(world.amina)
+    before = entries_count()
+
+    client.post(reverse("account_login"), {"login": user.email, "password": "wrong"})
+    client.post(reverse("account_login"), {"login": "nobody@example.org", "password": "wrong"})
+    give_password(client, user)
+    client.post(reverse("account_logout"))
+
+    entries = [indexed.entry for indexed in read_entries(after=before - 1, limit=10)]
+    assert [entry.act for entry in entries] == [
+        Act.SESSION_FAILED,
+        Act.SESSION_FAILED,
+        Act.SESSION_OPENED,
+        Act.SESSION_CLOSED,
+    ]
+    assert entries[0].objects == (user.pk,)
+    assert entries[1].objects == ()
+    assert entries[2].actor == user.pk
+    assert "example.org" not in str(entries[:2])
+
+
+def test_the_language_of_the_account_comes_with_signing_in(world: World, client: Client) -> None:
+    user = user_with_password(world.amina)
+    choose_language(user=user, language="ar")
+
+    give_password(client, user)
+    client.get("/home/")
+
+    assert 'dir="rtl"' in client.get(reverse("my_account")).content.decode()

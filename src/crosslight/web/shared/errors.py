@@ -34,7 +34,6 @@ from crosslight.foundation.errors import (
     Unavailable,
     WrongState,
 )
-from crosslight.foundation.identifiers import is_id
 from crosslight.ledger.services import record_refusal
 from crosslight.web.shared.access import Screen, WrongMethod, action_name
 from crosslight.web.shared.components import Compared
@@ -116,16 +115,10 @@ def put_refusal_on_record(
     record_refusal(
         actor=actor,
         action=action_name(view.action) if isinstance(view, Screen) else "undeclared",
-        objects=[
-            value for value in named if isinstance(value, str) and is_id(value, kind=value[:3])
-        ],
+        objects=[str(value) for value in named],
         code=error.code,
         reason=error.what,
     )
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, str) and is_id(value, kind=value[:3])
 
 
 def failure_page(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:

@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import urlencode
 
+from crosslight.accounts.models import User
 from crosslight.foundation import clock
 from crosslight.web.shared.errors import SignedOut, error_page
 from crosslight.web.shared.typed import typed_fields
@@ -104,12 +105,17 @@ def forget_once_sent(request: HttpRequest) -> None:
 
 
 def mark_account(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Remember in the browser, until it closes, whose work may be kept; signing out forgets it."""
-    if not request.user.is_authenticated:
+    """Remember in the browser, until it closes, whose work may be kept; signing out forgets it.
+
+    The account's language comes along, unless another one was chosen in this browser.
+    """
+    if not isinstance(request.user, User):
         response.delete_cookie(_COOKIE)
     elif request.COOKIES.get(_COOKIE) != (mark := _mark_of(request)):
         secure = settings.SESSION_COOKIE_SECURE
         response.set_cookie(_COOKIE, mark, httponly=True, samesite="Lax", secure=secure)
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, request.user.language)
 
 
 def _mark_of(request: HttpRequest) -> str:
