@@ -9,7 +9,7 @@ import click
 
 from crosslight.cli.support import USAGE, CommandGroup, fail, json_option, print_json
 from crosslight.exchange.tables import UnusableInput
-from crosslight.exchange.tables.rejects import rejects_path
+from crosslight.exchange.tables.outputs import rejects_path
 from crosslight.exchange.tables.scoring import score_pairs
 
 _PATH = click.Path(path_type=Path)

@@ -25,6 +25,7 @@ def test_reads_text_numbers_and_lists(tmp_path: Path) -> None:
 def test_names_every_bad_line(tmp_path: Path) -> None:
     content = lines({"id": "1"}) + "{broken\n[1]\n" + lines({"id": {"a": 1}}, {"id": [[1]]})
     content += '{"id": "\\ud800"}\n' + "[" * 100_000 + "\n" + '{"id": "2", "n": "a\\u0000b"}\n'
+    content += '{"id": "3", "a\\u001b[2J": "b"}\n'
     path = written(tmp_path, content, name=NAME)
     assert good(path) == [{"id": "1"}]
     assert bad(path) == [
@@ -35,6 +36,7 @@ def test_names_every_bad_line(tmp_path: Path) -> None:
         (6, RejectCode.UNDECODABLE),
         (7, RejectCode.NOT_JSON),
         (8, RejectCode.CONTROL_CHARACTER),
+        (9, RejectCode.CONTROL_CHARACTER),
     ]
 
 

@@ -64,3 +64,10 @@ def test_refuses_to_write_over_the_input_or_into_nowhere(tmp_path: Path) -> None
     for out in (source, tmp_path, tmp_path / "absent" / "out.jsonl", Path("/dev/null")):
         with pytest.raises(UnusableInput):
             check_output(out, inputs=(source,))
+
+
+def test_repaired_rejects_are_not_written_over(tmp_path: Path) -> None:
+    repaired = rejects_path(tmp_path / "out.jsonl")
+    repaired.write_text("id", encoding="utf-8")
+    with pytest.raises(UnusableInput, match="would replace"):
+        check_output(tmp_path / "out.jsonl", inputs=(repaired,))

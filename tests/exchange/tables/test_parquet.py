@@ -53,3 +53,8 @@ def test_refuses_damage_and_emptiness(tmp_path: Path) -> None:
         open_table(written(tmp_path, b"PAR1 and then nothing", name="broken.parquet"))
     with pytest.raises(UnusableInput, match="no rows"):
         open_table(saved(tmp_path, {"id": []}))
+
+
+def test_names_of_columns_are_stripped(tmp_path: Path) -> None:
+    path = saved(tmp_path, {" id": ["1"], "name ": ["Awa"]})
+    assert good(path) == [{"id": "1", "name": "Awa"}]

@@ -12,8 +12,9 @@ from crosslight.exchange.tables.columns import (
 from crosslight.exchange.tables.errors import UnusableInput
 from crosslight.exchange.tables.model import BadRow, RejectCode, Row, Table
 from crosslight.exchange.tables.opening import open_table
+from crosslight.exchange.tables.outputs import rejects_path
 from crosslight.exchange.tables.records import Reading, read_records
-from crosslight.exchange.tables.rejects import formula_safe, rejects_beside, rejects_path
+from crosslight.exchange.tables.rejects import formula_safe, rejects_beside
 
 __all__ = [
     "BadRow",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from crosslight.exchange.tables.cells import MOST_CHARACTERS, checked_row
+from crosslight.exchange.tables.cells import MOST_CHARACTERS, cell_fault, checked_row
 from crosslight.exchange.tables.encodings import Encoding, detect_encoding
 from crosslight.exchange.tables.errors import UnusableInput
 from crosslight.exchange.tables.lines import Lines
@@ -76,6 +76,9 @@ def _parsed(number: int, line: str) -> Mapping[str, object] | BadRow:
         return BadRow(number, RejectCode.NOT_JSON, f"The line is not JSON: {error}.", shown)
     if not isinstance(found, dict):
         return BadRow(number, RejectCode.NOT_JSON, "The line is not a JSON object.", shown)
+    fault = next(filter(None, map(cell_fault, found)), None)
+    if fault:
+        return BadRow(number, fault[0], f"A key of the object {fault[1]}", shown)
     return found
 
 

@@ -16,9 +16,9 @@ from crosslight.exchange.tables.columns import Target, find_id_column, map_colum
 from crosslight.exchange.tables.errors import WRONG_FILE, UnusableInput
 from crosslight.exchange.tables.model import BadRow, Table
 from crosslight.exchange.tables.opening import open_table
-from crosslight.exchange.tables.outputs import check_output, whole_file
+from crosslight.exchange.tables.outputs import check_output, rejects_path, whole_file
 from crosslight.exchange.tables.records import Reading, read_records
-from crosslight.exchange.tables.rejects import Keep, rejects_beside, rejects_path
+from crosslight.exchange.tables.rejects import Keep, rejects_beside
 
 _RISING = (Band.NONE, Band.WEAK, Band.PROBABLE, Band.STRONG)
 _TWO_FILES = 2

@@ -39,13 +39,21 @@ def whole_file(path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
             raise
 
 
+def rejects_path(out: Path) -> Path:
+    return out.with_name(f"{out.name}.rejects.csv")
+
+
 def check_output(out: Path, *, inputs: tuple[Path, ...]) -> None:
     """Raises UnusableInput where a result can't or mustn't be written to `out`."""
     if not out.parent.is_dir():
         raise UnusableInput(f"There is no folder {out.parent}.", remedy="Make it first.")
     if out.exists() and not out.is_file():
         raise UnusableInput(f"{out} is not a file.", remedy="Name another with --out.")
-    if any(out.resolve() == path.resolve() for path in inputs):
+    # Repaired rejects are a likely input of the next run, and would be written over.
+    written = {path.resolve() for path in (out, rejects_path(out))}
+    replaced = [path for path in inputs if path.resolve() in written]
+    if replaced:
         raise UnusableInput(
-            f"The result would replace the input {out}.", remedy="Name another file with --out."
+            f"The result would replace the input {replaced[0]}.",
+            remedy="Name another file with --out.",
         )

@@ -31,7 +31,7 @@ class ParquetTable:
         for batch in _batches(self.path):
             for cells in batch:
                 number += 1
-                yield _row(number, cells)
+                yield _row(number, dict(zip(self.columns, cells.values(), strict=True)))
 
 
 def open_parquet(path: Path) -> ParquetTable:
@@ -60,8 +60,11 @@ def _batches(path: Path) -> Iterator[list[dict[str, object]]]:
         try:
             for batch in file.iter_batches(batch_size=_BATCH_ROWS):
                 yield batch.to_pylist()
-        except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
-            raise UnusableInput(f"{path.name} is damaged.", remedy=_REMEDY) from error
+        except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
+            raise UnusableInput(
+                f"{path.name} is damaged, or holds a date or time that can't be read.",
+                remedy=_REMEDY,
+            ) from error
 
 
 def _row(number: int, cells: dict[str, object]) -> Row | BadRow:

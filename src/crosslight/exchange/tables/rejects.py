@@ -8,16 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crosslight.exchange.tables.model import BadRow
-from crosslight.exchange.tables.outputs import whole_file
+from crosslight.exchange.tables.outputs import rejects_path, whole_file
 
 COLUMNS = ("file", "row", "code", "reason", "content")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Keep = Callable[[Path, BadRow], None]
-
-
-def rejects_path(out: Path) -> Path:
-    return out.with_name(f"{out.name}.rejects.csv")
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from crosslight.core.names import score
 from crosslight.exchange.tables.errors import UnusableInput
 from crosslight.exchange.tables.model import BadRow, Table
 from crosslight.exchange.tables.opening import open_table
-from crosslight.exchange.tables.outputs import check_output, whole_file
-from crosslight.exchange.tables.rejects import rejects_beside, rejects_path
+from crosslight.exchange.tables.outputs import check_output, rejects_path, whole_file
+from crosslight.exchange.tables.rejects import rejects_beside
 
 NAME_COLUMNS = ("name_a", "name_b")
 SCORE_COLUMN = "score"
