@@ -5,16 +5,16 @@ from __future__ import annotations
 import click
 
 from benchmarks import febrl3, historical_persons, names_west_african
+from benchmarks.report import json_option, show_all
 
-BENCHMARKS = (names_west_african, febrl3, historical_persons)
+REPORTS = (names_west_african.report, febrl3.report, historical_persons.report)
 
 
-@click.command(epilog="Example: python -m benchmarks")
-def main() -> None:
+@click.command(epilog="Example: python -m benchmarks --json")
+@json_option
+def main(*, as_json: bool) -> None:
     """Run every benchmark, each beside its peer in the same run."""
-    for benchmark in BENCHMARKS:
-        benchmark.main([], standalone_mode=False)
-        click.echo("")
+    show_all((report() for report in REPORTS), as_json=as_json)
 
 
 if __name__ == "__main__":

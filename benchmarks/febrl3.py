@@ -9,7 +9,7 @@ from splink import block_on
 
 from benchmarks.linkage import LinkageTask, measure
 from benchmarks.reference import csv_rows, reference_file
-from benchmarks.report import json_option, rows_option, show
+from benchmarks.report import Report, json_option, rows_option, show
 from benchmarks.splink_peer import SplinkTask
 
 # The settings of Splink's own guide for this data set ("Deduplicate FEBRL 3").
@@ -46,11 +46,7 @@ SPLINK = SplinkTask(
 )
 
 
-@click.command(epilog="Example: python -m benchmarks.febrl3 --json")
-@rows_option
-@json_option
-def main(*, rows: int | None, as_json: bool) -> None:
-    """Pairwise precision, recall, F1 and seconds of `crosslight match` beside Splink 5."""
+def report(*, rows: int | None = None) -> Report:
     records = csv_rows(reference_file("matching", "febrl", "dataset3.csv"))[:rows]
     filled = [{column: cell.strip() or None for column, cell in row.items()} for row in records]
     task = LinkageTask(
@@ -60,7 +56,15 @@ def main(*, rows: int | None, as_json: bool) -> None:
         truth=lambda identifier: identifier.split("-")[1],
         splink=SPLINK,
     )
-    show(measure(task), as_json=as_json)
+    return measure(task)
+
+
+@click.command(epilog="Example: python -m benchmarks.febrl3 --json")
+@rows_option
+@json_option
+def main(*, rows: int | None, as_json: bool) -> None:
+    """Pairwise precision, recall, F1 and seconds of `crosslight match` beside Splink 5."""
+    show(report(rows=rows), as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from splink import block_on
 
 from benchmarks.linkage import LinkageTask, measure
 from benchmarks.reference import reference_file
-from benchmarks.report import json_option, rows_option, show
+from benchmarks.report import Report, json_option, rows_option, show
 from benchmarks.splink_peer import SplinkTask
 
 # The settings of Splink's own guide for this data set ("Deduplicate 50k rows historical persons").
@@ -48,11 +48,7 @@ SPLINK = SplinkTask(
 )
 
 
-@click.command(epilog="Example: python -m benchmarks.historical_persons --rows 5000")
-@rows_option
-@json_option
-def main(*, rows: int | None, as_json: bool) -> None:
-    """Pairwise precision, recall, F1 and seconds of `crosslight match` beside Splink 5."""
+def report(*, rows: int | None = None) -> Report:
     path = reference_file("matching", "historical_figures_with_errors_50k.parquet")
     table = parquet.read_table(path)
     task = LinkageTask(
@@ -62,7 +58,15 @@ def main(*, rows: int | None, as_json: bool) -> None:
         truth=lambda identifier: identifier.rpartition("-")[0],
         splink=SPLINK,
     )
-    show(measure(task), as_json=as_json)
+    return measure(task)
+
+
+@click.command(epilog="Example: python -m benchmarks.historical_persons --rows 5000")
+@rows_option
+@json_option
+def main(*, rows: int | None, as_json: bool) -> None:
+    """Pairwise precision, recall, F1 and seconds of `crosslight match` beside Splink 5."""
+    show(report(rows=rows), as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -58,13 +58,17 @@ def _row(name: str, compare: Comparator, *, pairs: Sequence[dict[str, str]]) -> 
     }
 
 
+def report(*, pairs: Path | None = None) -> Report:
+    path = pairs or reference_file("matching", "west_african_pairs_dev.csv")
+    return measure(csv_rows(path))
+
+
 @click.command(epilog="Example: python -m benchmarks.names_west_african --json")
 @click.option("--pairs", type=click.Path(path_type=Path), help="Other pairs: name_a,name_b,same.")
 @json_option
 def main(*, pairs: Path | None, as_json: bool) -> None:
     """AUC, best F1, recall at precision .95 and time for a pair, ours beside rapidfuzz."""
-    path = pairs or reference_file("matching", "west_african_pairs_dev.csv")
-    show(measure(csv_rows(path)), as_json=as_json)
+    show(report(pairs=pairs), as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 import click
@@ -49,16 +48,26 @@ def ratio(ours: float, theirs: float) -> str:
 
 
 def show(report: Report, *, as_json: bool) -> None:
+    """On stdout: the table, or one JSON object."""
+    click.echo(_json(asdict(report)) if as_json else report.as_text())
+
+
+def show_all(reports: Iterable[Report], *, as_json: bool) -> None:
+    """Each table as soon as it is measured, or one JSON list at the end."""
     if as_json:
-        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
-    else:
-        click.echo(report.as_text())
+        click.echo(_json([asdict(report) for report in reports]))
+        return
+    for report in reports:
+        click.echo(f"{report.as_text()}\n")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def tell(sentence: str) -> None:
     """A word on progress, kept off stdout."""
     click.echo(sentence, err=True)
-    sys.stderr.flush()
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pyarrow
 from splink import DuckDBAPI, Linker, SettingsCreator
@@ -26,7 +26,6 @@ class SplinkTask:
     sure_recall: float
     prepare_sql: str = "select * from rows"
     sampled_pairs: float = 5e6
-    settings: dict[str, object] = field(default_factory=dict)
 
 
 def run_splink(
@@ -59,6 +58,5 @@ def _linker(table: pyarrow.Table, task: SplinkTask) -> Linker:
         comparisons=list(task.comparisons),
         blocking_rules_to_generate_predictions=list(task.blocking),
         retain_matching_columns=False,
-        **task.settings,
     )
     return Linker(frame, settings, log_level=None)

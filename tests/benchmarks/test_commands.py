@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.reference import VARIABLE, reference_file
-from benchmarks.report import Report
+from benchmarks.report import Report, show_all
 from click.testing import CliRunner
 
 from benchmarks import febrl3, historical_persons, names_west_african
@@ -41,6 +41,14 @@ def test_a_report_is_a_table_with_every_figure() -> None:
     assert lines[2].split() == ["tool", "F1", "seconds"]
     assert lines[4].split() == ["a", "0.500", "12.3"]
     assert lines[-1] == "Note."
+
+
+def test_several_reports_make_one_list(capsys: pytest.CaptureFixture[str]) -> None:
+    reports = [Report(title, [{"tool": "a"}]) for title in ("One", "Two")]
+    show_all(reports, as_json=True)
+    assert [item["title"] for item in json.loads(capsys.readouterr().out)] == ["One", "Two"]
+    show_all(reports, as_json=False)
+    assert capsys.readouterr().out.startswith("One\n\ntool\n----\na\n\nTwo\n")
 
 
 @pytest.mark.parametrize("folder", [None, "absent"])
