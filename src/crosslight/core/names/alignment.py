@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import permutations, product
 from math import inf
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from crosslight.core.names.tokens import ParsedName, Token, token
 
@@ -22,7 +23,9 @@ class Relation(StrEnum):
     SHORT_FORM = "short_form"
     SLIP = "slip"
     LETTER = "letter"
+    CONSONANTS = "consonants"
     INITIAL = "initial"
+    CLOSE = "close"
     UNLIKE = "unlike"
     OTHER_NAME = "other_name"
 
@@ -37,7 +40,9 @@ WEIGHTS = {
     Relation.SHORT_FORM: 1.4,
     Relation.SLIP: 2.0,
     Relation.LETTER: -0.5,
+    Relation.CONSONANTS: -1.5,
     Relation.INITIAL: 0.7,
+    Relation.CLOSE: -2.5,
     Relation.UNLIKE: -5.0,
     Relation.OTHER_NAME: -7.0,
 }
@@ -52,7 +57,10 @@ _SLIP_LENGTH = 5
 # Up to four words every choice is tried, 24 at most.
 _MOST_TRIED = 4
 _EPSILON = 1e-9
-_DIFFERING = frozenset({Relation.UNLIKE, Relation.OTHER_NAME})
+_VOWELS = re.compile("[aeiouyW]")
+_FEWEST_CONSONANTS = 2
+_CLOSE_LIKENESS = 0.9
+_DIFFERING = frozenset({Relation.CLOSE, Relation.UNLIKE, Relation.OTHER_NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,18 @@ def _unlisted(left: Token, right: Token) -> Relation:
     slip = _slip(left.text, right.text) or _slip(left.fold, right.fold)
     if slip:
         return slip
-    return Relation.OTHER_NAME if left.group_names and right.group_names else Relation.UNLIKE
+    if left.group_names and right.group_names:
+        return Relation.OTHER_NAME
+    return _likeness(left.fold, right.fold)
+
+
+def _likeness(left: str, right: str) -> Relation:
+    """Of words that nobody listed: how far letters alone speak for one name."""
+    consonants = _VOWELS.sub("", left)
+    if len(consonants) >= _FEWEST_CONSONANTS and consonants == _VOWELS.sub("", right):
+        return Relation.CONSONANTS
+    is_close = JaroWinkler.similarity(left.lower(), right.lower()) >= _CLOSE_LIKENESS
+    return Relation.CLOSE if is_close else Relation.UNLIKE
 
 
 def _initial(left: Token, right: Token) -> Relation:

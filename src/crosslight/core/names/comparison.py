@@ -80,6 +80,8 @@ def _sentence(pair: TokenPair) -> str:
         Relation.SHORT_FORM: f"{left} ~ {right}: {_note(pair)}",
         Relation.SLIP: f"{left} ~ {right}: probably a typing slip",
         Relation.LETTER: f"{left} ~ {right}: one letter differs",
+        Relation.CONSONANTS: f"{left} ~ {right}: the same consonants, other vowels",
+        Relation.CLOSE: f"{left} ≠ {right}: alike, but not listed as one name",
         Relation.INITIAL: f"{left} ~ {right}: initial or abbreviation",
         Relation.UNLIKE: f"{left} ≠ {right}: different words",
         Relation.OTHER_NAME: f"{left} ≠ {right}: two different names, lexicon {version}",

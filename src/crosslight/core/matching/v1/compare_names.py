@@ -23,6 +23,7 @@ from crosslight.core.names import (
 _PRIOR_ENTITIES = 2_000
 # From the worst to the best: a name is called by its worst agreeing pair of words.
 _LEVELS = (
+    Relation.CONSONANTS,
     Relation.LETTER,
     Relation.SLIP,
     Relation.INITIAL,
@@ -90,10 +91,8 @@ def _level(found: NameComparison, *, agreeing: tuple[TokenPair, ...]) -> str:
 def _pair_weight(pair: TokenPair, *, kind: NameKind, rarity: Rarity) -> float:
     limits = constants().name
     relation = pair.relation
-    if relation is Relation.UNLIKE:
-        return limits.unlike
-    if relation is Relation.OTHER_NAME:
-        return limits.other_name
+    if not pair.agrees:
+        return limits.differing[relation.value]
     if pair.left.is_title and pair.right.is_title:
         return limits.title
     share = _share(pair.left, kind=kind, rarity=rarity)

@@ -32,8 +32,7 @@ class NameConstants:
     most: Mapping[str, float]
     default_share: float
     least_share: float
-    unlike: float
-    other_name: float
+    differing: Mapping[str, float]
     left_out: float
     title: float
     most_total: float

@@ -33,6 +33,7 @@ _LEVELS = {
     "rule": "the same under the letter rules",
     "short_form": "the same but for a short or related form",
     "letter": "the same but for a letter",
+    "consonants": "the same but for vowels",
     "initial": "the same as far as initials show",
     "conflicting": "partly the same, partly different",
     "exact": "the same",
