@@ -80,7 +80,7 @@ class Alignment:
     weight: float
 
 
-@lru_cache(maxsize=524_288)
+@lru_cache(maxsize=131_072)
 def relate(left: Token, right: Token) -> TokenPair:
     relation = _relation(left, right)
     weight = WEIGHTS[relation]

@@ -43,7 +43,7 @@ def _load_rules() -> tuple[LetterRule, ...]:
 LETTER_RULES = _load_rules()
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """Form of one word (lower-case Latin letters) under all letter rules in order."""
     folded = word

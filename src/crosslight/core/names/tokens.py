@@ -94,7 +94,7 @@ def _particles() -> _Particles:
     )
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def parse(name: str, kind: NameKind = NameKind.PERSON) -> ParsedName:
     """Tokens of `name` in order, at most eight; particles gone, titles marked."""
     words = _words(name)
@@ -159,7 +159,7 @@ def _organisation(words: list[str]) -> Iterator[Token]:
     return (token(word) for word in named or kept or words)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def token(word: str, *, is_father: bool = False, is_only_given: bool = False) -> Token:
     """Token of one word in lower-case Latin letters or digits.
 
