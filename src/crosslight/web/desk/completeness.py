@@ -1,0 +1,35 @@
+"""How complete a contribution is: shown apart from how urgent it may be, and never as a colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from crosslight.core.contributions import Content
+from crosslight.core.vocabulary.contributions import ContributionKind, Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    given: int
+    asked: int
+    missing: tuple[str, ...]
+
+
+def completeness_of(kind: str, content: Content) -> Completeness:
+    """What the form of this kind asks for; an indicator list is complete without any person."""
+    parts = {
+        gettext("signs"): bool(content.observations),
+        gettext("place"): bool(content.place),
+        gettext("time"): content.timing not in {None, Timing.NOT_SURE},
+        gettext("whether it goes on"): content.is_ongoing is not None,
+    }
+    if kind == ContributionKind.RED_FLAG_REPORT:
+        parts |= {
+            gettext("identifier"): bool(content.identifiers),
+            gettext("what happened"): bool(content.facts),
+            gettext("how it is known"): content.how_known is not None,
+        }
+    missing = tuple(name for name, is_given in parts.items() if not is_given)
+    return Completeness(given=len(parts) - len(missing), asked=len(parts), missing=missing)
