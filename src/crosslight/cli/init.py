@@ -24,6 +24,7 @@ def prepare_data_folder() -> Path:
     """Folder and secret key first, since the settings read them; then tables and the ledger key."""
     environment = read_environment()
     make_keys(environment.keys)
+    (environment.data / "static").mkdir(exist_ok=True)
     start_django()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)

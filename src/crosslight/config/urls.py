@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
 from crosslight.api import urls as api
 from crosslight.config.urls_authority import AUTHORITY
@@ -18,4 +19,11 @@ from crosslight.config.urls_contributor import (
 
 __all__ = ["handler400", "handler403", "handler404", "handler429", "handler500", "urlpatterns"]
 
-urlpatterns: list[URLPattern | URLResolver] = [SHARED, CONTRIBUTOR, *AUTHORITY, *api.both()]
+
+def table(*, is_demo: bool) -> list[URLPattern | URLResolver]:
+    """Outside demo mode the module that signs personas in is not even imported."""
+    demo = [path("demo/", include("crosslight.web.exercise.urls"))] if is_demo else []
+    return [SHARED, *demo, CONTRIBUTOR, *AUTHORITY, *api.both()]
+
+
+urlpatterns = table(is_demo=settings.IS_DEMO)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crosslight.accounts.selectors import user_by_email
 from crosslight.core.evidence.entry import OK, Entry
-from crosslight.exercises.worlds import mail_of
+from crosslight.exercises.worlds import load_world, mail_of
 from crosslight.ledger.acts import Act
 from crosslight.ledger.selectors import read_entries
 
@@ -21,6 +21,20 @@ _BOTH = 2
 class WalkedStep:
     number: int
     is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What to type in step 3, and into which investigation."""
+
+    investigation: str
+    text: str
+
+
+def hint_of_hit() -> Hint:
+    world = load_world()
+    case = next(row for row in world.investigations if row.key == world.hit.case)
+    return Hint(investigation=case.title, text=world.hit.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,13 @@ from django.conf import settings
 
 from crosslight.accounts.models import User
 from crosslight.accounts.selectors import user_by_email
+from crosslight.core.policy import Actor
 from crosslight.exercises.making import NotInPractice, has_world
 from crosslight.exercises.worlds import PersonaRow, load_world, mail_of
 from crosslight.foundation.errors import NotFoundOrHidden
+from crosslight.foundation.transactions import act
+from crosslight.ledger.acts import Act
+from crosslight.ledger.services import record
 
 # The personas whose acts the checklist follows; the others stand behind them.
 _ON_THE_WALK = 6
@@ -54,6 +58,13 @@ def persona_user(key: str) -> User:
     if user is None or not has_world():
         raise NotFoundOrHidden
     return user
+
+
+def record_sign_in(*, actor: Actor) -> None:
+    """Put the opening of a persona's session on record, as that of a real sign-in is."""
+    _require_demo()
+    with act():
+        record(actor=actor, act=Act.SESSION_OPENED, reference="persona")
 
 
 def _require_demo() -> None:

@@ -74,12 +74,19 @@ class PersonaRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HitRow:
+    """What a visitor types to get a hit, and the key of the investigation it goes into."""
+
+    case: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContributionRow:
-    """One contribution and how far the making of the world takes it (`end`)."""
+    """One contribution, sent `day` days or `minutes` minutes ago, and where it is left (`end`)."""
 
     key: str
     by: str
-    day: int
     end: str
     noticed: Mapping[str, str]
     kind: str
@@ -95,6 +102,8 @@ class ContributionRow:
     category: str
     priority: str
     basis: str
+    day: int = 0
+    minutes: int | None = None
     country: str = "XN"
     place: str = ""
     region: str = ""
@@ -186,6 +195,7 @@ class World:
     units: tuple[UnitRow, ...]
     people: tuple[PersonRow, ...]
     personas: tuple[PersonaRow, ...]
+    hit: HitRow
     contributions: tuple[ContributionRow, ...]
     investigations: tuple[InvestigationRow, ...]
     matches: tuple[MatchRow, ...]
@@ -229,6 +239,7 @@ def load_world(version: str = LATEST) -> World:
         units=_rows(UnitRow, base["units"]),
         people=_rows(PersonRow, base["people"]),
         personas=_rows(PersonaRow, base["personas"]),
+        hit=_row(HitRow, base["hit"]),
         contributions=_contributions(contributions["contributions"], contributions, base),
         investigations=_investigations(cases),
         matches=_rows(MatchRow, _read(version, "matches")["matches"]),
