@@ -8,8 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
+import pyarrow
 import pytest
 from click.testing import CliRunner, Result
+from pyarrow import parquet
 
 from crosslight.cli.match import match
 from crosslight.exchange.tables import matching
@@ -61,6 +64,23 @@ def test_two_files_are_matched_with_each_other_only(folder: Path) -> None:
     assert run(folder, "people.csv", "other.csv").exit_code == 0
     pairs = {(line["left"], line["right"]) for line in found(folder)}
     assert pairs == {("1", "1"), ("1", "2"), ("2", "1"), ("2", "2")}
+
+
+def test_the_format_of_a_file_changes_nothing(folder: Path) -> None:
+    rows = list(csv.DictReader(PEOPLE.splitlines()))
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for cells in (rows[0].keys(), *(row.values() for row in rows)):
+        sheet.append(list(cells))
+    book.save(folder / "people.xlsx")
+    parquet.write_table(pyarrow.Table.from_pylist(rows), folder / "people.parquet")
+    (folder / "people.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    results = []
+    for suffix in FILES:
+        assert run(folder, f"people{suffix}").exit_code == 0
+        results.append((folder / "matches.jsonl").read_bytes())
+    assert len(results[0]) > 0
+    assert set(results) == {results[0]}
 
 
 def test_three_files_say_which_one_each_side_is_of(folder: Path) -> None:
