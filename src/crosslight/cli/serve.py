@@ -6,6 +6,7 @@ import socket
 
 import click
 from gunicorn.app.base import BaseApplication
+from gunicorn.util import import_app
 
 from crosslight.cli.support import USAGE, Command, fail, start_django
 from crosslight.config.environment import Mode, Surface, read_environment, use_surface
@@ -73,6 +74,4 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             self.cfg.set(name, value)
 
     def load(self) -> object:
-        from crosslight.config.wsgi import application
-
-        return application
+        return import_app("crosslight.config.wsgi")

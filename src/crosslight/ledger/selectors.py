@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from crosslight.core.evidence.checkpoint import (
     Checkpoint,
@@ -67,7 +70,35 @@ def read_entries(
     object_id: str | None = None,
 ) -> tuple[IndexedEntry, ...]:
     """Entries in their order, those with an index above `after`, at most `limit`."""
-    rows = LedgerEntry.objects.filter(index__gt=after)
+    rows = _narrowed(act=act, actor_id=actor_id, object_id=object_id).filter(index__gt=after)
+    return tuple(_indexed(row) for row in rows.order_by("index")[:limit])
+
+
+def latest_entries(
+    *,
+    before: int | None = None,
+    limit: int = 100,
+    act: str | None = None,
+    actor_id: str | None = None,
+    object_id: str | None = None,
+) -> tuple[IndexedEntry, ...]:
+    """Entries from the newest back, those with an index below `before`, at most `limit`."""
+    rows = _narrowed(act=act, actor_id=actor_id, object_id=object_id)
+    if before is not None:
+        rows = rows.filter(index__lt=before)
+    return tuple(_indexed(row) for row in rows.order_by("-index")[:limit])
+
+
+def last_entry_time() -> datetime | None:
+    """When the newest entry was made; None in an empty ledger."""
+    found = latest_entries(limit=1)
+    return datetime.fromisoformat(found[0].entry.at) if found else None
+
+
+def _narrowed(
+    *, act: str | None, actor_id: str | None, object_id: str | None
+) -> QuerySet[LedgerEntry]:
+    rows = LedgerEntry.objects.all()
     if act is not None:
         rows = rows.filter(act=act)
     if actor_id is not None:
@@ -75,7 +106,7 @@ def read_entries(
     if object_id is not None:
         named = LedgerObject.objects.filter(object_id=object_id).values("entry_index")
         rows = rows.filter(index__in=named)
-    return tuple(_indexed(row) for row in rows.order_by("index")[:limit])
+    return rows
 
 
 def entry(index: int) -> IndexedEntry:

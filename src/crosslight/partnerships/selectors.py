@@ -98,6 +98,12 @@ def organisation(organisation_id: str) -> Organisation:
     return Organisation.objects.select_related("country").get(pk=organisation_id)
 
 
+def place_names(ids: frozenset[str]) -> dict[str, str]:
+    """Names of units and organisations among `ids`."""
+    units_named = dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return units_named | dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
 def country(code: str) -> Country:
     return Country.objects.get(pk=code)
 

@@ -1,6 +1,15 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from crosslight.web.oversight import log
+from crosslight.web.oversight.matching import matching
 
 app_name = "oversight"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", log.home, name="home"),
+    path("entry/<int:index>/", log.entry, name="entry"),
+    path("verify/", log.verify, name="verify"),
+    path("checkpoint/", log.checkpoint, name="checkpoint"),
+    path("matching/", matching, name="matching"),
+]

@@ -63,7 +63,11 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
     (_COORDINATION_ROLES, ((_("Board"), "unit:board"), (_("Protection"), "unit:protection"))),
     (
         OVERSIGHT_ROLES,
-        ((_("Ledger"), "oversight:home"), (_("Check the ledger"), "oversight:verify")),
+        (
+            (_("Ledger"), "oversight:home"),
+            (_("Check the ledger"), "oversight:verify"),
+            (_("How matching works"), "oversight:matching"),
+        ),
     ),
     (
         frozenset({Role.ADMINISTRATOR}),
