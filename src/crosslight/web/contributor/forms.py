@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 Data = QueryDict | None
 
 LONGEST_TEXT = LONGEST_FACTS
+TOO_SHORT = _("Write at least 20 characters about what happened")
 
 
 def _radios(
@@ -86,6 +87,8 @@ class PageForm(ScreenForm):
     """`version` is the one the page was opened with; it decides who was quicker."""
 
     page: ClassVar[Page]
+    # Answers without which it cannot be sent, and how each is asked for again.
+    needed: ClassVar[Mapping[str, StrOrPromise]] = {}
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
@@ -106,6 +109,14 @@ class PageForm(ScreenForm):
 
     def prepare(self) -> None:
         """What a page offers depends on who writes it."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        needed = {} if self.is_partial else self.needed
+        for name, sentence in needed.items():
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, ValidationError(sentence, code="missing"))
+        return self.cleaned_data
 
     def initial_of(self, stored: dict[str, Any]) -> dict[str, Any]:
         return stored
@@ -157,6 +168,7 @@ class NoticedForm(PageForm):
 
 class WhereWhenForm(PageForm):
     page = Page.WHERE_WHEN
+    needed = {"timing": _("Say when it was, or choose “Not sure”")}
     place = _text(
         _("Where was it?"),
         _("A town is enough. Add a street, a port or a website only if you know it."),
@@ -177,12 +189,8 @@ class WhereWhenForm(PageForm):
         field.choices = [("", _("Another country, or not sure")), *countries]  # type: ignore[attr-defined]
 
     def initial_of(self, stored: dict[str, Any]) -> dict[str, Any]:
-        return stored | {"observed_on": parts_of(str(stored["observed_on"]))}
-
-    def clean_timing(self) -> str:
-        if not self.cleaned_data["timing"] and not self.is_partial:
-            raise ValidationError(_("Say when it was, or choose “Not sure”"), code="F-105")
-        return str(self.cleaned_data["timing"])
+        day = str(stored["observed_on"])
+        return stored | {"observed_on": parts_of(day) if day else None}
 
 
 class IdentifiersForm(PageForm):
@@ -219,8 +227,9 @@ class IdentifiersForm(PageForm):
         return read_pasted(self.cleaned_data.get("pasted", ""), region=region, role=role)
 
 
-class StrOrPromiseForm(PageForm):
+class WordsForm(PageForm):
     page = Page.WORDS
+    needed = {"how_known": _("Say how you know")}
     facts = _text(
         _("What happened?"),
         _("Facts only: what was seen or heard, by whom, in which order. 20 characters are enough."),
@@ -236,17 +245,24 @@ class StrOrPromiseForm(PageForm):
         limit=LONGEST_TEXT,
     )
 
+    def prepare(self) -> None:
+        self.fields["facts"].required = not self.is_partial
+        self.fields["facts"].error_messages["required"] = TOO_SHORT
+
     def clean_facts(self) -> str:
         facts = str(self.cleaned_data["facts"]).strip()
         if len(facts) < SHORTEST_FACTS and not self.is_partial:
-            raise ValidationError(
-                _("Write at least 20 characters about what happened"), code="F-106"
-            )
+            raise ValidationError(TOO_SHORT, code="F-106")
         return facts
 
 
 class SharingForm(PageForm):
     page = Page.SHARING
+    needed = {
+        "sharing_wish": _("Say whether it may be passed to partner countries"),
+        "victim_awareness": _("Say whether a possible victim knows about this"),
+        "legal_basis": _("Choose the basis on which you send this"),
+    }
     may_contact = _radios(
         choices(ANSWER_LABELS, only=(Answer.YES, Answer.NO)),
         _("May the desk contact you about this?"),
@@ -284,7 +300,7 @@ class SharingForm(PageForm):
 
 FORMS: Mapping[Page, type[PageForm]] = {
     form.page: form
-    for form in (NoticedForm, WhereWhenForm, IdentifiersForm, StrOrPromiseForm, SharingForm)
+    for form in (NoticedForm, WhereWhenForm, IdentifiersForm, WordsForm, SharingForm)
 }
 
 

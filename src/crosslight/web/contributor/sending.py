@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 
 from crosslight.contributions.contributor_view import ContributorView
 from crosslight.contributions.services import consult_own, submit_contribution
-from crosslight.core.contributions import FormatFault, check
+from crosslight.core.contributions import FormatFault, Page, check
 from crosslight.core.indicators import catalogue
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import (
@@ -26,7 +27,7 @@ from crosslight.foundation import clock
 from crosslight.foundation.errors import NotFoundOrHidden
 from crosslight.partnerships import selectors as partnerships
 from crosslight.web.contributor.audience import audience_of, emergency_number_of
-from crosslight.web.contributor.forms import KeptForm
+from crosslight.web.contributor.forms import FORMS, KeptForm
 from crosslight.web.contributor.pages import PAGES_OF, TITLES
 from crosslight.web.contributor.progress import page_of_fault
 from crosslight.web.contributor.writing import CONFLICT, saved_words
@@ -39,8 +40,11 @@ from crosslight.web.shared.words import word
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """One page of answers; `url` leads back to it where it can still be changed."""
+
     title: str
     rows: tuple[Row, ...]
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def _show(request: ScreenRequest, view: ContributorView, *, is_stale: bool = Fal
         "audience": audience_of(request.actor),
         "emergency_number": emergency_number_of(request.actor),
         "may_submit": request.actor.has(*may_submit_contribution.roles),
-        "saved_words": saved_words(view),
+        "saved_words": saved_words(view, request.actor),
     }
     status = CONFLICT if is_stale else 200
     return render(request, "contributor/check.html", context, status=status)
@@ -117,9 +121,9 @@ def sections_of(view: ContributorView, *, can_change: bool = False) -> tuple[Sec
     for page in PAGES_OF[view.kind]:
         url = reverse("contributor:page", args=[view.id, page]) if can_change else ""
         rows = rows_of(view.content, page, known=known)
-        shown = tuple(Row(row.label, row.value, url) for row in rows if can_change or row.value)
+        shown = tuple(row for row in rows if can_change or row.value)
         if shown:
-            sections.append(Section(str(TITLES[page]), shown))
+            sections.append(Section(str(TITLES[page]), shown, url))
     return tuple(sections)
 
 
@@ -139,6 +143,13 @@ def faults_of(view: ContributorView, actor: Actor) -> tuple[FormatFault, ...]:
 
 def _placed(fault: FormatFault, view: ContributorView) -> Fault:
     page = page_of_fault(fault, PAGES_OF[view.kind])
-    field = fault.field.split(".", 1)[0]
     url = reverse("contributor:page", args=[view.id, page])
-    return Fault(fault.code, gettext(fault.message), gettext(fault.remedy), f"{url}#id_{field}")
+    anchor = _anchor(page, fault.field.split(".", 1)[0])
+    return Fault(fault.code, gettext(fault.message), gettext(fault.remedy), f"{url}#{anchor}")
+
+
+def _anchor(page: Page, name: str) -> str:
+    """A choice has one box for each answer; the first of them is where it begins."""
+    field = FORMS[page].base_fields.get(name)
+    is_choice = field is not None and isinstance(field.widget, forms.RadioSelect)
+    return f"id_{name}_0" if is_choice else f"id_{name}"

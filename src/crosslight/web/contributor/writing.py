@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from crosslight.contributions.contributor_view import ContributorView
 from crosslight.contributions.services import consult_own, save_page
 from crosslight.core.contributions import Content, Page
 from crosslight.core.indicators import catalogue
+from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import may_edit_contribution
 from crosslight.core.vocabulary.contributions import (
     BASIS_LABELS,
@@ -22,6 +23,7 @@ from crosslight.core.vocabulary.contributions import (
     IdentifierKind,
 )
 from crosslight.foundation.errors import StaleVersion
+from crosslight.partnerships import selectors as partnerships
 from crosslight.web.contributor.audience import emergency_number_of
 from crosslight.web.contributor.fields import Row
 from crosslight.web.contributor.forms import FORMS, IdentifiersForm, NoticedForm, PageForm
@@ -62,7 +64,7 @@ def autosave(request: ScreenRequest, contribution_id: str, name: str) -> HttpRes
         words = gettext("Not saved: something on this page needs a correction.")
         return JsonResponse({"words": words}, status=NEEDS_CORRECTION)
     saved = consult_own(actor=request.actor, contribution_id=contribution_id)
-    return JsonResponse({"words": saved_words(saved), "version": saved.version})
+    return JsonResponse({"words": saved_words(saved, request.actor), "version": saved.version})
 
 
 @screen(may_edit_contribution, methods=("POST",))
@@ -139,7 +141,7 @@ def _show(
         "place": place,
         "form": form,
         "kind_label": word(CONTRIBUTION_KIND_LABELS, view.kind),
-        "saved_words": saved_words(view),
+        "saved_words": saved_words(view, request.actor),
         "emergency_number": emergency_number_of(request.actor),
         **_extra(request, view, form),
     }
@@ -165,9 +167,11 @@ def _with_words(rows: list[Row]) -> list[Row]:
     ]
 
 
-def saved_words(view: ContributorView) -> str:
-    time = date_format(view.saved_at, "H:i")
-    return gettext("Draft saved %(time)s UTC") % {"time": time}
+def saved_words(view: ContributorView, actor: Actor) -> str:
+    """In the time of the contributor's country, as on the clock of the room."""
+    zone = partnerships.country(actor.country).time_zone if actor.country else "UTC"
+    time = view.saved_at.astimezone(ZoneInfo(zone))
+    return gettext("Draft saved %(time)s") % {"time": f"{time:%H:%M}"}
 
 
 def _conflict(

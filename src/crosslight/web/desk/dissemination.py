@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from crosslight.contributions.selectors import facts_of
-from crosslight.core.contributions import Content, Page
-from crosslight.core.indicators import catalogue
+from crosslight.core.contributions import Content, Observed, Page
+from crosslight.core.indicators import Catalogue, catalogue
 from crosslight.core.policy.rules import may_disseminate_contribution
-from crosslight.core.vocabulary.contributions import SHARING_LABELS
+from crosslight.core.vocabulary.contributions import SHARING_LABELS, ObservationBasis
 from crosslight.core.vocabulary.law import (
     HANDLING_LABELS,
     INFORMATION_GRADE_LABELS,
@@ -33,7 +34,8 @@ from crosslight.web.desk.forms import DisseminationForm
 from crosslight.web.desk.lines import class_name, line_of, title_of
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.components import Row
-from crosslight.web.shared.report import noticed, rows_of
+from crosslight.web.shared.indicators import language
+from crosslight.web.shared.report import rows_of
 from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
 from crosslight.web.shared.typed import typed_fields
 from crosslight.web.shared.words import word
@@ -136,12 +138,20 @@ def _start(found: Contribution, content: Content) -> dict[str, str]:
     where_when = [row for row in rows_of(content, Page.WHERE_WHEN, known=known) if row.value]
     lines = [
         *(f"{row.label}: {row.value}" for row in where_when),
-        *(
-            f"- {each.sign.label.text} ({each.basis})"
-            for each in noticed(content, known)
-            if each.sign
-        ),
+        *(_sign_line(each, known) for each in content.observations),
         "",
         content.facts,
     ]
     return {"title": title_of(found, content), "body": "\n".join(lines).strip()}
+
+
+_KNOWN_BY = {
+    ObservationBasis.SEEN: _("seen by the contributor"),
+    ObservationBasis.TOLD: _("told to the contributor"),
+    ObservationBasis.DERIVED: _("read in a document or system"),
+}
+
+
+def _sign_line(observed: Observed, known: Catalogue) -> str:
+    label = known.label(known.get(observed.indicator_id), language()).text
+    return f"- {label} ({_KNOWN_BY[observed.basis]})" if observed.basis else f"- {label}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -58,7 +60,17 @@ def suggested_grade(content: Content) -> InformationGrade | None:
     return _SUGGESTED_GRADES.get(content.how_known) if content.how_known else None
 
 
-class ValidationForm(ScreenForm):
+class DecisionForm(ScreenForm):
+    """One of several forms on a page: `name` keeps the ids of their boxes apart."""
+
+    name: ClassVar[str]
+
+    def __init__(self, data: Data = None, *, start: Mapping[str, object] | None = None) -> None:
+        super().__init__(data, initial=dict(start or {}), auto_id=f"{self.name}_%s")
+
+
+class ValidationForm(DecisionForm):
+    name = "validate"
     source_grade = forms.ChoiceField(
         label=_("How reliable is the source?"),
         choices=choices(SOURCE_GRADE_LABELS),
@@ -105,7 +117,7 @@ class ValidationForm(ScreenForm):
             "purpose": _("Detection of trafficking in human beings"),
             "retention_until": clock.today() + USUAL_RETENTION,
         }
-        super().__init__(data, initial=start)
+        super().__init__(data, start=start)
 
     def grading(self) -> Grading:
         given = self.cleaned_data
@@ -121,7 +133,8 @@ class ValidationForm(ScreenForm):
         )
 
 
-class ReturnForm(ScreenForm):
+class ReturnForm(DecisionForm):
+    name = "return"
     codes = forms.MultipleChoiceField(
         label=_("What is missing?"),
         choices=choices(RETURN_LABELS),
@@ -140,7 +153,8 @@ class ReturnForm(ScreenForm):
         return [ReturnCode(code) for code in self.cleaned_data["codes"]]
 
 
-class RefuseForm(ScreenForm):
+class RefuseForm(DecisionForm):
+    name = "refuse"
     code = forms.ChoiceField(
         label=_("Why may it not be kept?"),
         choices=choices(RETURN_LABELS, empty="Choose"),
@@ -162,7 +176,8 @@ class RefuseForm(ScreenForm):
         return ReturnCode(self.cleaned_data["code"])
 
 
-class AskForm(ScreenForm):
+class AskForm(DecisionForm):
+    name = "ask"
     form = forms.ChoiceField(
         label=_("What do you ask?"),
         choices=choices(QUESTION_LABELS),
@@ -181,7 +196,8 @@ class AskForm(ScreenForm):
         return QuestionForm(self.cleaned_data["form"])
 
 
-class PriorityForm(ScreenForm):
+class PriorityForm(DecisionForm):
+    name = "prioritise"
     priority = forms.ChoiceField(
         label=_("Priority"),
         choices=choices(PRIORITY_LABELS),
@@ -204,13 +220,14 @@ class PriorityForm(ScreenForm):
     )
 
     def __init__(self, data: Data = None, *, suggestion: Suggestion) -> None:
-        super().__init__(data, initial={"priority": suggestion.priority.value})
+        super().__init__(data, start={"priority": suggestion.priority.value})
 
     def chosen(self) -> Priority:
         return Priority(self.cleaned_data["priority"])
 
 
-class DropForm(ScreenForm):
+class DropForm(DecisionForm):
+    name = "drop"
     reason = forms.CharField(
         label=_("Why is there no further interest?"),
         help_text=_("Kept at the desk. The contributor hears: nothing suspicious was found."),
@@ -220,13 +237,16 @@ class DropForm(ScreenForm):
     )
 
 
-class CloseForm(ScreenForm):
+class CloseForm(DecisionForm):
     """Nothing to fill in."""
 
+    name = "close"
 
-class FeedbackForm(ScreenForm):
+
+class FeedbackForm(DecisionForm):
     """A code and up to four marks; there is no free text, so no fact of a case can slip out."""
 
+    name = "feedback"
     code = forms.ChoiceField(
         label=_("How useful was it?"),
         choices=choices(FEEDBACK_LABELS),
@@ -253,7 +273,8 @@ class FeedbackForm(ScreenForm):
         return {axis: int(given[axis]) for axis in FEEDBACK_AXES if given[axis]}
 
 
-class DisseminationForm(ScreenForm):
+class DisseminationForm(DecisionForm):
+    name = "disseminate"
     unit_ids = forms.MultipleChoiceField(
         label=_("To which units?"),
         widget=forms.CheckboxSelectMultiple,
@@ -278,7 +299,7 @@ class DisseminationForm(ScreenForm):
     )
 
     def __init__(self, data: Data = None, *, content: Content, start: dict[str, str]) -> None:
-        super().__init__(data, initial=start)
+        super().__init__(data, start=start)
         named = [(each.raw, each.raw) for each in content.identifiers]
         _offer(self.fields["identifiers"], named)
         _offer(self.fields["unit_ids"], _units())

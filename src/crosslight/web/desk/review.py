@@ -103,6 +103,7 @@ def show(
         "others": acts[1:],
         "waiting": _waiting(found),
         "decided": _decided(found),
+        "decided_priority": hasattr(found, "prioritisation") or hasattr(found, "drop"),
         "questions": [_asked(question) for question in found.questions.order_by("asked_at")],
         "inputs": found.inputs.order_by("disseminated_at"),
         **_report(found),
