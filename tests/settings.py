@@ -6,6 +6,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 if "CROSSLIGHT_TEST_DATA" not in os.environ:
     os.environ["CROSSLIGHT_TEST_DATA"] = tempfile.mkdtemp(prefix="crosslight-test-")
@@ -13,14 +14,14 @@ if "CROSSLIGHT_TEST_DATA" not in os.environ:
 os.environ["CROSSLIGHT_DATA"] = os.environ["CROSSLIGHT_TEST_DATA"]
 os.environ["CROSSLIGHT_ENV"] = "test"
 
-from crosslight.config.settings import *  # noqa: E402, F403
-from crosslight.config.settings import ALLOWED_HOSTS, DATABASES  # noqa: E402
+from crosslight.config.settings import *  # noqa: F403
+from crosslight.config.settings import ALLOWED_HOSTS, DATABASES
 
 ALLOWED_HOSTS.append("testserver")
 # A file, not memory: WAL, IMMEDIATE and several connections behave as in a deployment.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {
-        "NAME": os.path.join(os.environ["CROSSLIGHT_TEST_DATA"], "test.sqlite3")
+        "NAME": str(Path(os.environ["CROSSLIGHT_TEST_DATA"]) / "test.sqlite3")
     }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from django.core.exceptions import RequestDataTooBig
@@ -30,6 +32,8 @@ from crosslight.foundation.identifiers import is_id
 from crosslight.ledger.services import record_refusal
 
 log = structlog.get_logger()
+
+Handler = Callable[[HttpRequest, Any], HttpResponse]
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -110,13 +114,17 @@ def problem(error: CrosslightError) -> HttpResponse:
 
 def install(api: NinjaAPI) -> None:
     """Answer every error of every operation as a problem."""
-    api.add_exception_handler(CrosslightError, _known)
-    api.add_exception_handler(AuthenticationError, lambda _request, _error: problem(KeyRefused()))
-    api.add_exception_handler(ValidationError, lambda _request, error: problem(_fields(error)))
-    api.add_exception_handler(Http404, lambda _request, _error: problem(NotFoundOrHidden()))
-    api.add_exception_handler(RequestDataTooBig, lambda _request, _error: problem(BodyTooBig()))
-    api.add_exception_handler(HttpError, lambda _request, _error: problem(BodyUnreadable()))
-    api.add_exception_handler(Exception, _unforeseen)
+    handlers: dict[type[Exception], Handler] = {
+        CrosslightError: _known,
+        AuthenticationError: lambda _request, _error: problem(KeyRefused()),
+        ValidationError: _invalid,
+        Http404: lambda _request, _error: problem(NotFoundOrHidden()),
+        RequestDataTooBig: lambda _request, _error: problem(BodyTooBig()),
+        HttpError: lambda _request, _error: problem(BodyUnreadable()),
+        Exception: _unforeseen,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
 
 
 def _unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -150,6 +158,10 @@ def _put_on_record(request: HttpRequest, error: CrosslightError) -> None:
         ],
         code=error.code,
     )
+
+
+def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem(_fields(error))
 
 
 def _fields(error: ValidationError) -> FieldErrors:

@@ -15,14 +15,22 @@ def clocks() -> None:
 @clocks.command(cls=Command, name="run", epilog="Example: crosslight clocks run (every minute)")
 @json_option
 def run_clocks(*, as_json: bool) -> None:
-    """Expire old drafts, remind, escalate what is overdue. Discloses nothing; safe to repeat."""
+    """Expire old drafts, remind, escalate what is overdue, mail. Safe to repeat."""
     start_django()
+    from crosslight.accounts.tasks import deliver_notices
     from crosslight.contributions.services import expire_drafts
     from crosslight.coordination.services.clocks import escalate_overdue
     from crosslight.foundation.clock import now
 
-    counts = {"drafts_expired": expire_drafts(now=now()), "escalated": escalate_overdue(now=now())}
+    counts = {
+        "drafts_expired": expire_drafts(now()),
+        "escalated": len(escalate_overdue(now())),
+        "mails": deliver_notices(),
+    }
     if as_json:
         print_json(counts)
     else:
-        click.echo(f"Drafts expired: {counts['drafts_expired']}; escalated: {counts['escalated']}.")
+        click.echo(
+            f"Drafts expired: {counts['drafts_expired']}; "
+            f"escalated: {counts['escalated']}; mails: {counts['mails']}."
+        )

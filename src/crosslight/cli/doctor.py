@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
+from smtplib import SMTPException
 
 import click
 
@@ -132,7 +133,17 @@ def check_mail(environment: Environment) -> Iterator[Finding]:
             remedy="To send content-free mails set CROSSLIGHT_MAIL_URL=smtp://host:port.",
         )
         return
-    yield Finding("Mail", is_ok=True, found=environment.mail_url.rpartition("@")[2])
+    start_django()
+    from django.core.mail import get_connection
+
+    host = environment.mail_url.rpartition("@")[2]
+    try:
+        get_connection().open()
+    except (OSError, SMTPException) as error:
+        remedy = "Check CROSSLIGHT_MAIL_URL and that the mail server answers."
+        yield Finding("Mail", is_ok=False, found=f"{host}: {type(error).__name__}", remedy=remedy)
+        return
+    yield Finding("Mail", is_ok=True, found=host)
 
 
 def check_assets(_environment: Environment) -> Iterator[Finding]:

@@ -11,6 +11,6 @@ from crosslight.cli.support import Command, print_json, start_django
 def openapi() -> None:
     """Print the OpenAPI 3.1 description of /api/v1."""
     start_django()
-    from crosslight.api.v1 import api
+    from crosslight.api.v1 import whole_api
 
-    print_json(api.get_openapi_schema())
+    print_json(whole_api().get_openapi_schema(path_prefix="/api/v1/"))

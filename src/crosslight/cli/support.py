@@ -56,8 +56,13 @@ def print_json(value: Mapping[str, object] | Sequence[object]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str))
 
 
-def fail(sentence: str, *, status: int = PROBLEM) -> click.ClickException:
-    """An exception to raise: one line on stderr, then `status` as the exit code."""
-    error = click.ClickException(sentence)
-    error.exit_code = status
-    return error
+class Failure(click.ClickException):
+    """One line on stderr and `status` as the exit code; raised through `fail`."""
+
+    def __init__(self, sentence: str, *, status: int) -> None:
+        super().__init__(sentence)
+        self.exit_code = status  # type: ignore[misc]  # click declares it on the class
+
+
+def fail(sentence: str, *, status: int = PROBLEM) -> Failure:
+    return Failure(sentence, status=status)

@@ -132,6 +132,25 @@ def database_settings(environment: Environment) -> dict[str, object]:
     )
 
 
+def mail_settings(environment: Environment) -> dict[str, object]:
+    """Django's EMAIL_* settings; without CROSSLIGHT_MAIL_URL no mail leaves."""
+    if environment.mail_url is None:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    url = urlsplit(environment.mail_url)
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname:
+        raise ConfigurationError("CROSSLIGHT_MAIL_URL must look like smtp://user:word@host:port.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": url.port or (465 if url.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_USE_TLS": url.scheme == "smtp" and bool(url.username),
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
 def _sqlite(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",

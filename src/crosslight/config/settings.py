@@ -7,7 +7,13 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from crosslight.config.environment import Mode, Surface, database_settings, read_environment
+from crosslight.config.environment import (
+    Mode,
+    Surface,
+    database_settings,
+    mail_settings,
+    read_environment,
+)
 from crosslight.config.logs import LOGGING as LOGGING  # noqa: PLC0414  Django reads the name here
 
 ENVIRONMENT = read_environment()
@@ -178,12 +184,8 @@ STATIC_ROOT = ENVIRONMENT.data / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = ENVIRONMENT.mode is Mode.TEST
 
-# --- mail: never carries content (accounts.notices) -------------------------------------------
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if ENVIRONMENT.mail_url
-    else "django.core.mail.backends.locmem.EmailBackend"
-)
+# --- mail: never carries content (accounts.tasks) -------------------------------------------
+globals().update(mail_settings(ENVIRONMENT))
 DEFAULT_FROM_EMAIL = f"crosslight@{ENVIRONMENT.origin}"
 
 # --- ours -----------------------------------------------------------------------------------
