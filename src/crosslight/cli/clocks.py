@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from crosslight.cli.support import Command, CommandGroup, json_option, print_json, start_django
+from crosslight.config.environment import read_environment
 
 
 @click.group(cls=CommandGroup)
@@ -25,7 +26,7 @@ def run_clocks(*, as_json: bool) -> None:
     counts = {
         "drafts_expired": expire_drafts(now()),
         "escalated": len(escalate_overdue(now())),
-        "mails": deliver_notices(),
+        "mails": deliver_notices() if read_environment().mail_url else 0,
     }
     if as_json:
         print_json(counts)
