@@ -13,16 +13,19 @@ from django.db.models import Count
 
 from crosslight.accounts.models import Notice, NoticeKind
 from crosslight.coordination.models import Decision, KeyPopulation, Match, ReleasedValue
+from crosslight.coordination.services import entry
 from crosslight.core.lifecycle.match import MatchState
 from crosslight.ledger.acts import Act
 from crosslight.ledger.selectors import read_entries
 from crosslight.ledger.services import verify_database
 from tests.coordination.factories import investigations
 from tests.factories import build_world
+from tests.investigations.factories import person
 from tests.ledger.test_concurrency import url_of_test_database
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAIRS = 8
+ADDED = 15
 
 
 @pytest.fixture
@@ -67,6 +70,23 @@ def test_two_units_at_once_make_one_match_a_pair_and_lose_no_step(data: Path):
     for head in heads:
         _, errors = head.communicate(timeout=60)
         assert (head.returncode, errors) == (0, "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_colleagues_at_once_overwrite_nothing(data: Path):
+    world = build_world()
+    a, _ = investigations(world)
+    entity = entry.enter_entity(actor=world.ndeye, investigation_id=a.pk, draft=person())
+    colleagues = [start(world.ndeye.id, data), start(world.colleague.id, data)]
+    for colleague in colleagues:
+        assert colleague.stdout.readline() == "ready\n"
+    at_once(colleagues, f"add {entity.pk} {ADDED}", f"add {entity.pk} {ADDED}")
+    entity.refresh_from_db()
+    assert entity.version == 1 + 2 * ADDED
+    assert entity.statements.filter(property="alias", is_current=True).count() == 2 * ADDED
+    for colleague in colleagues:
+        _, errors = colleague.communicate(timeout=60)
+        assert (colleague.returncode, errors) == (0, "")
 
 
 def at_once(processes: list[subprocess.Popen[str]], *commands: str) -> None:

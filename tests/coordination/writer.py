@@ -16,6 +16,8 @@ from crosslight.coordination.selectors.scopes import matches_for  # noqa: E402
 from crosslight.coordination.services import decisions, entry, procedure  # noqa: E402
 from crosslight.core.policy import Actor  # noqa: E402
 from crosslight.core.vocabulary.coordination import DecisionKind, Verdict  # noqa: E402
+from crosslight.foundation.errors import StaleVersion  # noqa: E402
+from crosslight.investigations.models import Entity  # noqa: E402
 from crosslight.partnerships.selectors import actor_of  # noqa: E402
 from tests.investigations.factories import person, said  # noqa: E402
 
@@ -51,7 +53,28 @@ def propose(actor: Actor) -> None:
         )
 
 
-COMMANDS = {"enter": enter, "acknowledge": acknowledge, "answer": answer, "propose": propose}
+def add(actor: Actor, entity_id: str, count: str) -> None:
+    """Statements added to one entity, again with the newest version when someone was quicker."""
+    added = 0
+    while added < int(count):
+        version = Entity.objects.get(pk=entity_id).version
+        statement = said("alias", f"{actor.id} {added}")
+        try:
+            entry.add_statements(
+                actor=actor, entity_id=entity_id, version=version, statements=[statement]
+            )
+        except StaleVersion:
+            continue
+        added += 1
+
+
+COMMANDS = {
+    "add": add,
+    "enter": enter,
+    "acknowledge": acknowledge,
+    "answer": answer,
+    "propose": propose,
+}
 
 
 def main(user_id: str) -> None:
