@@ -25,7 +25,7 @@ from crosslight.web.contributor.progress import (
     waits_for_contributor,
 )
 from crosslight.web.shared.access import ScreenRequest, screen
-from crosslight.web.shared.settle import NEEDS_CORRECTION
+from crosslight.web.shared.settle import NEEDS_CORRECTION, posted
 from crosslight.web.shared.words import word
 
 PER_PAGE = 20
@@ -63,7 +63,7 @@ def home(request: ScreenRequest) -> HttpResponse:
 
 @screen(may_start_contribution, methods=("GET", "POST"))
 def start(request: ScreenRequest) -> HttpResponse:
-    form = StartForm(request.POST or None, actor=request.actor)
+    form = StartForm(posted(request), actor=request.actor)
     if form.is_valid():
         kind = ContributionKind(form.cleaned_data["kind"])
         contribution = start_contribution(actor=request.actor, kind=kind)

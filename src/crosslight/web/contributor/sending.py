@@ -34,7 +34,7 @@ from crosslight.web.contributor.writing import CONFLICT, saved_words
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.components import Row
 from crosslight.web.shared.report import rows_of
-from crosslight.web.shared.settle import NEEDS_CORRECTION
+from crosslight.web.shared.settle import NEEDS_CORRECTION, posted
 from crosslight.web.shared.words import word
 
 
@@ -81,7 +81,7 @@ def receipt(request: ScreenRequest, contribution_id: str) -> HttpResponse:
     view = consult_own(actor=request.actor, contribution_id=contribution_id)
     if view.receipt is None:
         raise NotFoundOrHidden
-    form = KeptForm(request.POST or None, code=view.receipt.code)
+    form = KeptForm(posted(request), code=view.receipt.code)
     if form.is_valid():
         messages.success(request, gettext("You kept the code. The report is with the desk."))
         return redirect("contributor:home")

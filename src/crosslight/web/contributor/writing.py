@@ -32,7 +32,7 @@ from crosslight.web.contributor.pages import Place, place_of
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.components import Agreement, Compared
 from crosslight.web.shared.report import rows_of
-from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
+from crosslight.web.shared.settle import NEEDS_CORRECTION, posted, settled
 from crosslight.web.shared.typed import typed_fields
 from crosslight.web.shared.words import choices, word
 
@@ -89,7 +89,7 @@ def _form(
 ) -> PageForm:
     is_early = bool({"leave", "remove"} & set(request.POST))
     return FORMS[place.page](
-        request.POST if request.method == "POST" else None,
+        posted(request),
         actor=request.actor,
         content=view.content,
         version=view.version,

@@ -36,7 +36,7 @@ from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.components import Row
 from crosslight.web.shared.indicators import language
 from crosslight.web.shared.report import rows_of
-from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
+from crosslight.web.shared.settle import NEEDS_CORRECTION, posted, settled
 from crosslight.web.shared.typed import typed_fields
 from crosslight.web.shared.words import word
 
@@ -53,7 +53,7 @@ def dissemination(request: ScreenRequest, contribution_id: str) -> HttpResponse:
     )
     require(may_disseminate_contribution, request.actor, facts_of(found))
     content = content_of(found)
-    form = DisseminationForm(request.POST or None, content=content, start=_start(found, content))
+    form = DisseminationForm(posted(request), content=content, start=_start(found, content))
     if form.is_bound and request.POST.get("step") == "send":
         return _sent(request, found, form)
     if form.is_bound and "change" not in request.POST and _may_be_shown(form, found):

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.http import HttpRequest, QueryDict
+
 from crosslight.foundation.errors import FieldErrors
 from crosslight.web.shared.forms import ScreenForm
 
 # A page that is shown again because something on it needs a correction.
 NEEDS_CORRECTION = 422
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: an empty form that was sent is still to be judged."""
+    return request.POST if request.method == "POST" else None
 
 
 def settled(form: ScreenForm, save: Callable[[], object]) -> bool:
