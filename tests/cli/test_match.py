@@ -36,6 +36,7 @@ def run(folder: Path, *arguments: str) -> Result:
     return CliRunner().invoke(match, [*paths, *out])
 
 
+NAMES = [f"{a}{b}{c}o" for a in "BDKST" for b in "aeiou" for c in "lmn"][:61]
 FILES = (".csv", ".jsonl", ".parquet", ".xlsx")
 
 
@@ -197,9 +198,10 @@ def test_an_interrupt_leaves_no_half_file(folder: Path, monkeypatch: pytest.Monk
     assert sorted(path.name for path in folder.iterdir()) == ["people.csv"]
 
 
-def test_sigint_ends_a_long_run_without_a_trace(folder: Path) -> None:
-    rows = "".join(f"{n},Awa Sarr,1987-03-{n % 28 + 1:02d},\n" for n in range(60_000))
-    (folder / "people.csv").write_text(PEOPLE.splitlines()[0] + "\n" + rows, encoding="utf-8")
+@pytest.mark.parametrize(("stage", "rows"), [("reading", 60_000), ("comparing", 6_000)])
+def test_sigint_ends_a_long_run_without_a_trace(folder: Path, stage: str, rows: int) -> None:
+    lines = "".join(f"{n},Awa {NAMES[n % 61]},1987-03-{n % 28 + 1:02d},\n" for n in range(rows))
+    (folder / "people.csv").write_text(PEOPLE.splitlines()[0] + "\n" + lines, encoding="utf-8")
     command = [str(Path(sys.executable).with_name("crosslight")), "match"]
     running = subprocess.Popen(
         [*command, str(folder / "people.csv"), "--out", str(folder / "matches.jsonl")],
@@ -207,13 +209,19 @@ def test_sigint_ends_a_long_run_without_a_trace(folder: Path) -> None:
         stdout=subprocess.PIPE,
         text=True,
     )
-    while running.poll() is None and not list(folder.glob(".*.part")):
+    while running.poll() is None and not has_begun(folder, stage):
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
-    _, complaint = running.communicate(timeout=60)
+    _, complaint = running.communicate(timeout=120)
     assert running.returncode == 1
     assert "Traceback" not in complaint
     assert sorted(path.name for path in folder.iterdir()) == ["people.csv"]
+
+
+def has_begun(folder: Path, stage: str) -> bool:
+    """Rejects are written while rows are read, matches while they are compared."""
+    unfinished = [path.name for path in folder.glob(".*.part")]
+    return any(("rejects" in name) == (stage == "reading") for name in unfinished)
 
 
 def test_help_shows_an_example() -> None:

@@ -16,6 +16,7 @@ from crosslight.core.entities.schemata import SCHEMATA
 from crosslight.core.matching import Weighing
 from crosslight.exchange.tables import UnusableInput, parse_overrides
 from crosslight.exchange.tables.matching import MatchJob, MatchSummary, match_files, threshold
+from crosslight.exchange.tables.workers import processors
 
 _EXAMPLE = (
     "Example: crosslight match people.csv --id-column id --out matches.jsonl "
@@ -86,6 +87,11 @@ def _country(_context: click.Context, _parameter: click.Parameter, value: str | 
 @click.option(
     "--country", callback=_country, help="Country of entry, to read national phone numbers."
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    help="How many to compare in; by default as many as there are processors.",
+)
 @json_option
 def match(  # noqa: PLR0913  one parameter for each option
     *,
@@ -96,6 +102,7 @@ def match(  # noqa: PLR0913  one parameter for each option
     is_wanted: Callable[[Weighing], bool],
     schema: str,
     country: str | None,
+    processes: int | None,
     as_json: bool,
 ) -> None:
     """Find likely pairs: one file is matched with itself, several with each other.
@@ -113,6 +120,7 @@ def match(  # noqa: PLR0913  one parameter for each option
             overrides=parse_overrides(entries),
             schema=schema,
             country=country,
+            processes=processes or processors(),
         )
         summary = match_files(job, watcher=TerminalWatcher())
     except UnusableInput as error:

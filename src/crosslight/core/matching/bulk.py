@@ -89,13 +89,19 @@ def _postings(records: Iterable[Prepared], *, usable: set[str]) -> dict[str, arr
 
 
 def matched_pairs(
-    among: Pool, *, is_wanted: Callable[[Weighing], bool], progress: Progress | None = None
+    among: Pool,
+    *,
+    is_wanted: Callable[[Weighing], bool],
+    positions: Iterable[int] | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Pair]:
     """Wanted pairs ordered by left record, heaviest first.
 
-    `progress` hears after each record how many pairs were compared for it.
+    `positions` are those of the left records, all by default. `progress` hears after each of
+    them how many pairs were compared for it.
     """
-    for position, record in enumerate(among.records):
+    for position in range(len(among.records)) if positions is None else positions:
+        record = among.records[position]
         found = []
         candidates = among.candidates(position)
         for other in candidates:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Protocol
 
 from crosslight.core.matching import Band, Prepared, Weighing
 from crosslight.core.matching.bulk import Pair, Pool, matched_pairs, pool
@@ -19,6 +20,7 @@ from crosslight.exchange.tables.opening import open_table
 from crosslight.exchange.tables.outputs import check_output, rejects_path, whole_file
 from crosslight.exchange.tables.records import Reading, read_records
 from crosslight.exchange.tables.rejects import Keep, rejects_beside
+from crosslight.exchange.tables.workers import spread
 
 _RISING = (Band.NONE, Band.WEAK, Band.PROBABLE, Band.STRONG)
 _TWO_FILES = 2
@@ -35,6 +37,7 @@ class MatchJob:
     overrides: Mapping[str, Target | None] = field(default_factory=dict)
     schema: str = "Person"
     country: str | None = None
+    processes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,37 +165,53 @@ def _refuse_empty(table: Table, *, rejected: int, out: Path) -> None:
     raise UnusableInput(f"{table.path.name} has a header and no rows.", remedy=WRONG_FILE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What the comparison of some left records found."""
+
+    records: int
+    compared: int
+    bands: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
 def _compare(job: MatchJob, among: Pool, *, watcher: Watcher) -> tuple[int, dict[str, int]]:
     compared, matches = 0, Counter[str]()
     with (
         whole_file(job.out) as stream,
         watcher.stage("Comparing", length=len(among.records)) as advance,
     ):
-
-        def progress(pairs: int) -> None:
-            nonlocal compared
-            compared += pairs
-            advance(1)
-
-        found = matched_pairs(among, is_wanted=job.is_wanted, progress=progress)
-        for band in _written(found, among=among, paths=job.paths, stream=stream):
-            matches[band] += 1
+        work = partial(_batch, among=among, job=job)
+        for batch in spread(work, positions=len(among.records), processes=job.processes):
+            stream.writelines(batch.lines)
+            compared += batch.compared
+            matches.update(batch.bands)
+            advance(batch.records)
     return compared, {band.value: matches[band] for band in reversed(_RISING) if matches[band]}
 
 
-def _written(
-    pairs: Iterable[Pair], *, among: Pool, paths: Sequence[Path], stream: TextIO
-) -> Iterable[Band]:
-    for pair in pairs:
-        line: dict[str, object] = {
-            "left": among.records[pair.left].record.id,
-            "right": among.records[pair.right].record.id,
-            "weight": pair.result.weight,
-            "band": pair.result.band.value,
-            "explanation": [item.sentence for item in pair.result.evidence],
-        }
-        if among.sources is not None and len(paths) > _TWO_FILES:
-            line["left_file"] = str(paths[among.sources[pair.left]])
-            line["right_file"] = str(paths[among.sources[pair.right]])
-        stream.write(json.dumps(line, ensure_ascii=False) + "\n")
-        yield pair.result.band
+def _batch(positions: range, *, among: Pool, job: MatchJob) -> _Batch:
+    counts: list[int] = []
+    pairs = list(
+        matched_pairs(among, is_wanted=job.is_wanted, positions=positions, progress=counts.append)
+    )
+    return _Batch(
+        records=len(positions),
+        compared=sum(counts),
+        bands=tuple(pair.result.band.value for pair in pairs),
+        lines=tuple(_line(pair, among=among, paths=job.paths) for pair in pairs),
+    )
+
+
+def _line(pair: Pair, *, among: Pool, paths: Sequence[Path]) -> str:
+    line: dict[str, object] = {
+        "left": among.records[pair.left].record.id,
+        "right": among.records[pair.right].record.id,
+        "weight": pair.result.weight,
+        "band": pair.result.band.value,
+        "explanation": [item.sentence for item in pair.result.evidence],
+    }
+    if among.sources is not None and len(paths) > _TWO_FILES:
+        line["left_file"] = str(paths[among.sources[pair.left]])
+        line["right_file"] = str(paths[among.sources[pair.right]])
+    return json.dumps(line, ensure_ascii=False) + "\n"
