@@ -20,7 +20,7 @@ from crosslight.ledger.errors import NoSuchEntry
 from crosslight.ledger.selectors import IndexedEntry
 from crosslight.partnerships.selectors import place_names
 
-PER_PAGE = 50
+PER_PAGE = 25
 PURPOSE = "oversight"
 
 
