@@ -38,7 +38,13 @@ from crosslight.core.policy.rules import (
 from crosslight.core.vocabulary.coordination import Criterion, DecisionKind, OutcomeCode
 from crosslight.core.vocabulary.people import Role
 from crosslight.foundation import clock
-from crosslight.foundation.errors import NotFoundOrHidden, StaleVersion, WrongState
+from crosslight.foundation.errors import (
+    FieldError,
+    FieldErrors,
+    NotFoundOrHidden,
+    StaleVersion,
+    WrongState,
+)
 from crosslight.foundation.identifiers import is_id
 from crosslight.foundation.text import clean, clean_required
 from crosslight.foundation.transactions import sole_act
@@ -163,7 +169,16 @@ def checked_giver(
     if kind is not DecisionKind.HANDOVER:
         return None
     if giver_unit_id not in units:
-        raise WrongState("A handover needs a giver: one of the two units.")
+        raise FieldErrors(
+            (
+                FieldError(
+                    "K-105",
+                    "giver_unit_id",
+                    "A handover needs a giver.",
+                    "Choose one of the two units.",
+                ),
+            )
+        )
     return giver_unit_id
 
 
