@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from crosslight.accounts.models import Notice, NoticeKind, User
@@ -11,6 +12,7 @@ from tests.factories import World
 from tests.web.signed_in import browser_of
 
 OBJECT = "mat_" + "0" * 26
+DRAFT = "con_" + "0" * 26
 
 
 def notice_for(user: User, *, due_in: timedelta | None = None) -> Notice:
@@ -50,3 +52,25 @@ def test_the_notice_of_someone_else_is_not_there(world: World) -> None:
     assert response.status_code == 404
     notice.refresh_from_db()
     assert notice.read_at is None
+
+
+@pytest.mark.parametrize(
+    ("person", "object_id", "address"),
+    [
+        ("ndeye", OBJECT, f"/unit/matches/{OBJECT}/"),
+        ("amina", DRAFT, f"/contributor/contributions/{DRAFT}/"),
+        ("luis", DRAFT, f"/desk/contributions/{DRAFT}/"),
+        ("amina", OBJECT, "/home/"),
+        ("luis", "xyz_unknown", "/home/"),
+    ],
+)
+def test_a_notice_leads_each_person_to_a_screen_of_their_own(
+    world: World, person: str, object_id: str, address: str
+) -> None:
+    actor = world.actors[person]
+    user = User.objects.get(pk=actor.id)
+    notify(users=[user], kind=NoticeKind.MATCH_CLOSED, object_id=object_id)
+
+    response = browser_of(actor).post(reverse("notice", args=[Notice.objects.get(user=user).pk]))
+
+    assert response["Location"] == address

@@ -33,8 +33,8 @@ from typing import Protocol
 from django.http import HttpRequest, HttpResponseBase
 
 from crosslight.accounts.models import User
-from crosslight.core.policy import Actor, Rule
-from crosslight.foundation.errors import CrosslightError
+from crosslight.core.policy import Actor, Denial, Rule
+from crosslight.foundation.errors import CrosslightError, MandateExpired, NotFoundOrHidden
 
 View = Callable[..., HttpResponseBase]
 
@@ -96,3 +96,15 @@ def screen(action: Action, *, methods: Iterable[str] = ("GET",)) -> Declare:
 
 def action_name(action: Action) -> str:
     return action.name if isinstance(action, Rule) else action.value
+
+
+def refusal_by_role(declared: Screen, actor: Actor) -> CrosslightError | None:
+    """What the rule says to the role alone: whoever lacks it learns nothing of the screen."""
+    if not isinstance(declared.action, Rule):
+        return None
+    denial = declared.action(actor).denial
+    if denial is Denial.ROLE:
+        return NotFoundOrHidden()
+    if denial is Denial.MANDATE_EXPIRED:
+        return MandateExpired()
+    return None

@@ -9,9 +9,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
-from crosslight.core.policy import Actor, Denial, Rule
-from crosslight.foundation.errors import CrosslightError, MandateExpired, NotFoundOrHidden
-from crosslight.web.shared.access import PUBLIC, Screen, View
+from crosslight.core.policy import Actor
+from crosslight.foundation.errors import CrosslightError, NotFoundOrHidden
+from crosslight.web.shared.access import PUBLIC, Screen, View, refusal_by_role
 from crosslight.web.shared.actors import actor_of_request, needs_second_factor
 from crosslight.web.shared.errors import (
     ON_RECORD,
@@ -82,23 +82,12 @@ class DeclaredActionsOnly(_Middleware):
         actor = actor_in(request)
         if actor is None:
             return ask_to_sign_in(request)
-        error = _refusal_by_role(view, actor)
+        error = refusal_by_role(view, actor)
         if error is None:
             forget_once_sent(request)
             return None
         put_refusal_on_record(request, error, actor=actor)
         return error_page(request, error)
-
-
-def _refusal_by_role(screen: Screen, actor: Actor) -> CrosslightError | None:
-    if not isinstance(screen.action, Rule):
-        return None
-    denial = screen.action(actor).denial
-    if denial is Denial.ROLE:
-        return NotFoundOrHidden()
-    if denial is Denial.MANDATE_EXPIRED:
-        return MandateExpired()
-    return None
 
 
 class SecondFactorForAuthorities(_Middleware):

@@ -6,35 +6,26 @@ from collections.abc import Mapping
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
-from crosslight.accounts.models import Notice, NoticeKind
+from crosslight.accounts.models import Notice
 from crosslight.accounts.selectors import notices_for
 from crosslight.accounts.services import read_notice
+from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import may_read_notices
 from crosslight.foundation.errors import NotFoundOrHidden
-from crosslight.web.shared.access import ScreenRequest, screen
+from crosslight.web.shared.access import Screen, ScreenRequest, refusal_by_role, screen
 
 SHOWN_AT_MOST = 100
 
-# Names of URLs that take the object's identifier. A name that a surface lacks leads to the inbox.
-_SCREEN_OF: Mapping[str, str] = {
-    NoticeKind.CONTRIBUTION_WAITING: "desk:contribution",
-    NoticeKind.QUESTION_WAITING: "contributor:contribution",
-    NoticeKind.CORRECTION_WAITING: "contributor:contribution",
-    NoticeKind.FEEDBACK_WAITING: "contributor:contribution",
-    NoticeKind.INPUT_WAITING: "unit:input",
-    NoticeKind.INVESTIGATION_WAITING: "unit:investigation",
-    NoticeKind.MATCH_ACKNOWLEDGE: "unit:match",
-    NoticeKind.MATCH_ANSWER: "unit:match",
-    NoticeKind.MATCH_DECIDE: "unit:match",
-    NoticeKind.MATCH_CLOSED: "unit:match",
-    NoticeKind.MATCH_OVERDUE: "unit:match",
-    NoticeKind.PROTECTION_NEEDED: "unit:match",
-    NoticeKind.HANDOVER_WAITING: "unit:handover",
-    NoticeKind.HANDOVER_ANSWERED: "unit:handover",
-    NoticeKind.ROOM_OPENED: "unit:room",
-    NoticeKind.OUTCOME_WAITING: "unit:match",
+# The kind of the object says the screens; the first that this surface has and the role opens.
+_SCREENS_OF: Mapping[str, tuple[str, ...]] = {
+    "con": ("contributor:contribution", "desk:contribution"),
+    "int": ("unit:input", "desk:input"),
+    "inv": ("unit:investigation",),
+    "mat": ("unit:match", "unit:protection_match"),
+    "han": ("unit:handover",),
+    "roo": ("unit:room",),
 }
 
 
@@ -59,11 +50,23 @@ def open_notice(request: ScreenRequest, notice_id: str) -> HttpResponse:
         raise NotFoundOrHidden
     if "only_mark" in request.POST:
         return redirect("notices")
-    return redirect(_address_of(notice))
+    return redirect(_address_of(notice, request.actor))
 
 
-def _address_of(notice: Notice) -> str:
+def _address_of(notice: Notice, actor: Actor) -> str:
+    """Where the notice leads this actor; the home of their work where no screen is theirs."""
+    for name in _SCREENS_OF.get(notice.object_id[:3], ()):
+        address = _address_for(actor, name, notice.object_id)
+        if address is not None:
+            return address
+    return reverse("home")
+
+
+def _address_for(actor: Actor, name: str, object_id: str) -> str | None:
     try:
-        return reverse(_SCREEN_OF[notice.kind], args=[notice.object_id])
+        address = reverse(name, args=[object_id])
     except NoReverseMatch:
-        return reverse("notices")
+        return None
+    view = resolve(address).func
+    is_theirs = isinstance(view, Screen) and refusal_by_role(view, actor) is None
+    return address if is_theirs else None
