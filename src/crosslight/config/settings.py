@@ -90,6 +90,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "crosslight_cache",
+        # It counts failed sign-ins. Django's 300 would let a flood push out the counts of others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -120,6 +122,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Crosslight"
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "activate_totp": "crosslight.accounts.second_factor.ActivateOnce",
+    "authenticate": "crosslight.accounts.second_factor.AuthenticateOnce",
+    "reauthenticate": "crosslight.accounts.second_factor.ReauthenticateOnce",
+}
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
@@ -134,6 +141,8 @@ if ENVIRONMENT.is_https:
     CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Limits count by the address that the proxy saw; else all its visitors share one.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
