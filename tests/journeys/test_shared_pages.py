@@ -82,6 +82,17 @@ def test_the_page_is_left_at_once(page_of: OpenPage, real_world: World, way: str
     assert [NEUTRAL_SITE in aim for aim in aims] == [True]
 
 
+def test_the_way_out_stays_in_reach_when_the_page_is_scrolled(
+    page_of: OpenPage, real_world: World
+) -> None:
+    page = page_of(real_world.amina, viewport=PHONE)
+    page.goto("/gallery/")
+
+    page.evaluate("scrollTo(0, 1500)")
+
+    assert page.locator(".exitbar").bounding_box()["y"] == pytest.approx(0, abs=1)
+
+
 def test_an_error_summary_takes_the_focus_and_leads_to_the_field(
     page_of: OpenPage, real_world: World
 ) -> None:

@@ -150,7 +150,10 @@ def test_an_unforeseen_failure_says_nothing_of_its_cause(
 
 
 def test_other_methods_are_refused(world: World) -> None:
-    assert browser_of(world.luis).post("/queue/").status_code == 405
+    response = browser_of(world.luis).post("/queue/")
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
 
 
 def test_what_runs_in_the_background_gets_a_status_and_no_page(client: Client, db: None) -> None:

@@ -63,6 +63,10 @@ class WrongMethod(CrosslightError):
     what = "This page does not take that kind of request."
     remedy = "Go back and use the buttons of the page."
 
+    def __init__(self, allowed: frozenset[str]) -> None:
+        self.allowed = allowed
+        super().__init__()
+
 
 @dataclass(frozen=True, eq=False)
 class Screen:
@@ -76,7 +80,7 @@ class Screen:
         self, request: HttpRequest, /, *arguments: object, **named: object
     ) -> HttpResponseBase:
         if request.method not in self.methods:
-            raise WrongMethod
+            raise WrongMethod(self.methods)
         return self.view(request, *arguments, **named)
 
 

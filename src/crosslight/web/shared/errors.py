@@ -95,7 +95,10 @@ def error_page(request: HttpRequest, error: CrosslightError) -> HttpResponse:
         "both": _both_versions(error) if isinstance(error, StaleVersion) else (),
         "typed": typed_text(request) if isinstance(error, FormNotTaken) else "",
     }
-    return render(request, "shared/error.html", context, status=status_of(error))
+    page = render(request, "shared/error.html", context, status=status_of(error))
+    if isinstance(error, WrongMethod):
+        page["Allow"] = ", ".join(sorted(error.allowed))
+    return page
 
 
 def _both_versions(error: StaleVersion) -> tuple[Compared, ...]:
