@@ -15,7 +15,7 @@ os.environ["CROSSLIGHT_DATA"] = os.environ["CROSSLIGHT_TEST_DATA"]
 os.environ["CROSSLIGHT_ENV"] = "test"
 
 from crosslight.config.settings import *  # noqa: F403
-from crosslight.config.settings import ALLOWED_HOSTS, DATABASES
+from crosslight.config.settings import ALLOWED_HOSTS, DATABASES, LANGUAGES
 
 ALLOWED_HOSTS.append("testserver")
 # A file, not memory: WAL, IMMEDIATE and several connections behave as in a deployment.
@@ -28,3 +28,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# The layout of every language is held by tests before its catalogue is complete.
+LANGUAGES_OFFERED = LANGUAGES

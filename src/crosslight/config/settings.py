@@ -182,6 +182,12 @@ LANGUAGES = [
     ("ar", "العربية"),
 ]
 LOCALE_PATHS = [PACKAGE / "locale"]
+# A page offers only what it can be read in; the layout of all five is built and tested.
+LANGUAGES_OFFERED = [
+    (code, name)
+    for code, name in LANGUAGES
+    if code == LANGUAGE_CODE or (PACKAGE / "locale" / code / "LC_MESSAGES" / "django.mo").exists()
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

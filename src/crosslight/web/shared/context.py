@@ -25,7 +25,7 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
     known: dict[str, object] = {
         "language": language,
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "languages": [get_language_info(code) for code, _name in settings.LANGUAGES],
+        "languages": [get_language_info(code) for code, _name in settings.LANGUAGES_OFFERED],
         "is_practice": settings.IS_DEMO,
         "neutral_site": NEUTRAL_SITE,
         "actor": actor,
