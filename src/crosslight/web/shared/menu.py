@@ -54,7 +54,7 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
         (
             (_("Home"), "unit:home"),
             (_("Matches"), "unit:matches"),
-            (_("Investigations"), "unit:investigations"),
+            (_("Cases"), "unit:investigations"),
             (_("Inputs"), "unit:inputs"),
             (_("Handovers"), "unit:handovers"),
             (_("Joint rooms"), "unit:rooms"),
@@ -76,6 +76,7 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
             (_("People and mandates"), "administration:people"),
         ),
     ),
+    (frozenset({Role.EXERCISE_DIRECTOR}), ((_("Practice"), "demo"),)),
 )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from crosslight.coordination.selectors.views import MatchView, SetCell, SetRow
@@ -32,8 +32,6 @@ from crosslight.web.unit.columns import their_case
 from crosslight.web.unit.inbox import TONES, band_word, state_words
 
 _S = MatchState
-# Levels of evidence that speak for it. What differs is found in the verification set, not here.
-_AGAINST = frozenset({"different", "other_year", "other_country", "conflicting", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def page_of(match: MatchView, actor: Actor) -> dict[str, object]:
         "tone": TONES[state] if is_ours else _quiet_tone(state),
         "sentence": sentence(match),
         "due": clock_of(actor, match.due_at),
-        "agrees": [gettext(each.text) for each in match.pointers if each.level not in _AGAINST],
+        "agrees": [gettext(each.text) for each in match.pointers],
         "own_rows": [Row(gettext(each.label), each.value) for each in match.own.values],
         "duty": _duty(match),
         "crime_area": word(CRIME_AREA_LABELS, CrimeArea(match.other.crime_area)),
@@ -120,9 +118,21 @@ def _duty(match: MatchView) -> Duty:
     return Duty(
         name=contact.name,
         phone=contact.phone,
-        languages=contact.languages,
+        languages=_language_names(contact.languages),
         local_time=_time_at(clock.now(), contact.time_zone),
     )
+
+
+def _language_names(codes: str) -> str:
+    """`en, fr` as words in the language of the page."""
+    return ", ".join(_language_name(code.strip()) for code in codes.split(","))
+
+
+def _language_name(code: str) -> str:
+    try:
+        return gettext(get_language_info(code)["name"])
+    except KeyError:
+        return code
 
 
 def _time_at(moment: datetime, zone: str) -> str:

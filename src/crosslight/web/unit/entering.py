@@ -123,7 +123,7 @@ def _record_form(request: ScreenRequest) -> RecordForm:
 def _with_line(form: RecordForm, name: str) -> RecordForm:
     """The same with one more line, and nothing judged yet."""
     typed = {key: str(form[key].value() or "") for key in form.fields if key != "lines"}
-    more = [Given(name)] if name in SCHEMATA[form.schema_name].properties else []
+    more = [Given(name, is_new=True)] if name in SCHEMATA[form.schema_name].properties else []
     given = [*form.typed(), *more]
     return RecordForm(schema=form.schema_name, given=given, start=typed)
 

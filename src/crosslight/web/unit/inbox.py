@@ -66,6 +66,7 @@ _OUR_STEP: Mapping[MatchState, str | Promise] = {
 class MatchLine:
     row: MatchRow
     band: str
+    agrees: tuple[str, ...]
     state: str
     tone: Tone
     due: Clock | None
@@ -87,6 +88,7 @@ def line_of(row: MatchRow, actor: Actor) -> MatchLine:
     return MatchLine(
         row=row,
         band=band_word(row.band),
+        agrees=tuple(gettext(each) for each in row.agrees),
         state=state_words(state, row.other_unit, is_our_turn=row.is_our_turn),
         tone=TONES[state] if row.is_our_turn or state not in _TWO_FACED else Tone.PROGRESS,
         due=clock_of(actor, row.due_at),

@@ -65,11 +65,15 @@ _CUE_LENGTH = 24
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One line to fill in, with what was read for it; `is_to_check` asks a person to look."""
+    """One line to fill in, with what was read for it; `is_to_check` asks a person to look.
+
+    `is_new`: it was just asked for, so that it shows although it is empty.
+    """
 
     property: str
     value: str = ""
     is_to_check: bool = False
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class RecordLine:
     particulars: tuple[forms.BoundField, ...]
     is_to_check: bool
     has_own: bool
+    is_filled: bool
 
 
 class RecordForm(ScreenForm):
@@ -149,20 +150,33 @@ class RecordForm(ScreenForm):
             )
 
     @property
-    def record_lines(self) -> list[RecordLine]:
+    def shown_lines(self) -> list[RecordLine]:
+        """The lines that hold something; of an empty form, all."""
+        lines = self._lines()
+        return [line for line in lines if line.is_filled] or lines
+
+    @property
+    def folded_lines(self) -> list[RecordLine]:
+        lines = self._lines()
+        empty = [line for line in lines if not line.is_filled]
+        return empty if len(empty) < len(lines) else []
+
+    def _lines(self) -> list[RecordLine]:
         return [self._line(at, line) for at, line in enumerate(self.given)]
 
     def _line(self, at: int, line: Given) -> RecordLine:
         particulars = tuple(self[f"{name}_{at}"] for name in PARTICULARS)
         reading = f"reading_{at}"
         value = self[f"value_{at}"]
+        has_own = any(field.value() or field.errors for field in particulars)
         return RecordLine(
             label=str(value.label),
             value=value,
             reading=self[reading] if reading in self.fields else None,
             particulars=particulars,
             is_to_check=line.is_to_check and reading not in self.fields,
-            has_own=any(field.value() or field.errors for field in particulars),
+            has_own=has_own,
+            is_filled=bool(value.value() or value.errors or has_own or line.is_new),
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,10 +19,14 @@ from crosslight.core.policy.rules import may_correct_entity, may_view_investigat
 from crosslight.core.vocabulary.coordination import Audience, EntityRole, Visibility
 from crosslight.core.vocabulary.law import (
     HANDLING_LABELS,
+    INFORMATION_GRADE_LABELS,
     NATURE_LABELS,
+    SOURCE_GRADE_LABELS,
     DataSubjectCategory,
     HandlingCode,
+    InformationGrade,
     Nature,
+    SourceGrade,
 )
 from crosslight.foundation.errors import NotFoundOrHidden
 from crosslight.foundation.guard import require
@@ -159,6 +163,7 @@ def _show(request: ScreenRequest, found: Entity, *, withdrawal: WithdrawForm) ->
         "facts": record_rows(found),
         "statements": [_line(found, each) for each in statements if each.is_current],
         "corrected": [_line(found, each) for each in statements if not each.is_current],
+        "grades": _grades(statements),
         "may_correct": is_active
         and bool(may_correct_entity(request.actor, facts_of(found.investigation))),
         "withdrawal": withdrawal,
@@ -182,6 +187,16 @@ def _line(found: Entity, statement: Statement) -> StatementLine:
         entered_by=statement.entered_by.name,
         entered_at=statement.entered_at,
     )
+
+
+def _grades(statements: Iterable[Statement]) -> list[str]:
+    """The grades on the page, in words."""
+    shown = [each for each in statements if each.is_current]
+    sources = {word(SOURCE_GRADE_LABELS, SourceGrade(each.source_grade)) for each in shown}
+    facts = {
+        word(INFORMATION_GRADE_LABELS, InformationGrade(each.information_grade)) for each in shown
+    }
+    return [*sorted(sources), *sorted(facts)]
 
 
 def _opened(request: ScreenRequest, entity_id: str) -> Entity:

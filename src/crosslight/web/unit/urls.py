@@ -8,7 +8,7 @@ from crosslight.web.unit import entering, home, investigations, matches, records
 
 app_name = "unit"
 _INVESTIGATION = "investigations/<str:investigation_id>/"
-_RECORD = "records/<str:entity_id>/"
+_RECORD = "investigations/records/<str:entity_id>/"
 _MATCH = "matches/<str:match_id>/"
 urlpatterns = [
     path("", home.home, name="home"),
