@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from crosslight.accounts.models import User
 from crosslight.core.policy import Actor
@@ -51,6 +51,12 @@ def _is_accredited(mandate: Mandate) -> bool:
     return until is not None and clock.today() <= until
 
 
+def _accredited() -> Q:
+    """The same as a condition of the database."""
+    is_contributors = Q(role__in=[role.value for role in CONTRIBUTOR_ROLES])
+    return ~is_contributors | Q(organisation__accredited_until__gte=clock.today())
+
+
 def _place_of(mandates: list[Mandate]) -> Mandate | None:
     """All mandates of one person share their organisation; the one with a unit says more."""
     return max(mandates, key=lambda mandate: mandate.unit_id is not None, default=None)
@@ -72,6 +78,7 @@ def users_with_role(
     """Active users who hold one of `roles` now, inside the given unit, organisation or country."""
     now = clock.now()
     mandates = Mandate.objects.filter(
+        _accredited(),
         role__in=[role.value for role in roles],
         revoked_at=None,
         valid_from__lte=now,

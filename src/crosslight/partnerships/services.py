@@ -245,7 +245,8 @@ def _check_mandate(
             "Contributors' roles are for contributor organisations, authorities' for authorities.",
             code="M-102",
         )
-    if role in UNIT_ROLES and (unit is None or unit.organisation_id != organisation.pk):
+    is_foreign = unit is not None and unit.organisation_id != organisation.pk
+    if is_foreign or (role in UNIT_ROLES and unit is None):
         raise InputError("A unit's role needs a unit of the same organisation.", code="M-103")
     elsewhere = Mandate.objects.filter(user=user, revoked_at=None).exclude(
         organisation=organisation
