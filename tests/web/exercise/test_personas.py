@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape
 
 from crosslight.accounts.models import User
 from crosslight.core.policy.rules import may_view_ledger
@@ -154,3 +155,17 @@ def test_every_address_of_the_demo_declares_its_action() -> None:
 
     for pattern in importlib.import_module("crosslight.web.exercise.urls").urlpatterns:
         assert isinstance(pattern.callback, Screen)
+
+
+def test_only_the_exercise_director_sees_what_is_planted(people: Stage, visitor: Client) -> None:
+    for key in ("amina", "ndeye", "nuria"):
+        visitor.post(f"/demo/as/{key}/")
+        assert "Boubacar Diarra" not in visitor.get("/demo/").content.decode()
+
+    response = visitor.post("/demo/as/jo/", follow=True)
+
+    assert response.redirect_chain[-1][0] == "/demo/"
+    page = response.content.decode()
+    assert page.count("Protection officers only") == 1
+    for pair in (*people.world.planted, *people.world.look_alikes):
+        assert escape(pair.why) in page

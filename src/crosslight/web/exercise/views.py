@@ -8,7 +8,9 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from crosslight.core.vocabulary.people import Role
 from crosslight.exercises.personas import persona_user, personas, record_sign_in
+from crosslight.exercises.truth import truth_of_world
 from crosslight.web.exercise.steps import shown_steps
 from crosslight.web.shared.access import PUBLIC, screen
 from crosslight.web.shared.actors import PERSONA, actor_of_request
@@ -28,6 +30,7 @@ def demo(request: HttpRequest) -> HttpResponse:
             "walkers": [card for card in cards if card.is_on_the_walk],
             "others": [card for card in cards if not card.is_on_the_walk],
             "steps": shown_steps(),
+            "truth": truth_of_world() if _is_director(request) else None,
         },
     )
 
@@ -53,6 +56,11 @@ def become(request: HttpRequest, key: str) -> HttpResponse:
     if actor is not None:
         record_sign_in(actor=actor)
     return redirect("home")
+
+
+def _is_director(request: HttpRequest) -> bool:
+    actor = actor_of_request(request)
+    return actor is not None and actor.has(Role.EXERCISE_DIRECTOR)
 
 
 def _in_language(language: str) -> HttpResponse:
