@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 E = TypeVar("E", bound=StrEnum)
+
+_LEAST_KEY_LENGTH = 20
 
 
 class ConfigurationError(Exception):
@@ -106,7 +108,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         origin=values.get("CROSSLIGHT_ORIGIN", "crosslight.example"),
         secret_key=_secret_key(data),
         mail_url=values.get("CROSSLIGHT_MAIL_URL") or None,
-        is_https=values.get("CROSSLIGHT_HTTPS", "0") == "1",
+        is_https=_is_on(values, "CROSSLIGHT_HTTPS"),
     )
 
 
@@ -114,7 +116,9 @@ def database_settings(environment: Environment) -> dict[str, object]:
     """Django's DATABASES entry. SQLite: WAL, IMMEDIATE and FULL, as measured in docs/adr/0002."""
     if environment.database_url is None:
         return _sqlite(environment.data / "crosslight.sqlite3")
-    url = urlsplit(environment.database_url)
+    url = _split("CROSSLIGHT_DATABASE_URL", environment.database_url)
+    if not url.path.strip("/"):
+        raise ConfigurationError("CROSSLIGHT_DATABASE_URL names no database after the host.")
     if url.scheme == "sqlite":
         return _sqlite(Path(unquote(url.path)))
     if url.scheme in {"postgresql", "postgres"}:
@@ -136,7 +140,7 @@ def mail_settings(environment: Environment) -> dict[str, object]:
     """Django's EMAIL_* settings; without CROSSLIGHT_MAIL_URL no mail leaves."""
     if environment.mail_url is None:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
-    url = urlsplit(environment.mail_url)
+    url = _split("CROSSLIGHT_MAIL_URL", environment.mail_url)
     if url.scheme not in {"smtp", "smtps"} or not url.hostname:
         raise ConfigurationError("CROSSLIGHT_MAIL_URL must look like smtp://user:word@host:port.")
     return {
@@ -170,9 +174,36 @@ def _secret_key(data: Path) -> str:
     """The deployment's key; a throw-away one before `crosslight init` or `demo` made it."""
     path = data / "keys" / "secret_key"
     try:
-        return path.read_text("ascii").strip()
+        key = path.read_text("ascii").strip()
     except FileNotFoundError:
         return secrets.token_urlsafe(48)
+    except OSError as error:
+        raise ConfigurationError(f"The secret_key {path}: {error.strerror}.") from error
+    except UnicodeDecodeError:
+        key = ""
+    if len(key) < _LEAST_KEY_LENGTH:
+        raise ConfigurationError(
+            f"The secret_key {path} holds no key. Put it back from your backup; if there is none, "
+            "remove the file and run crosslight init: everyone then signs in anew."
+        )
+    return key
+
+
+def _split(name: str, address: str) -> SplitResult:
+    """The parts of an address; what is wrong with it is told without it: it holds a password."""
+    try:
+        url = urlsplit(address)
+        _ = url.port
+    except ValueError:
+        raise ConfigurationError(f"{name} is no address: check its host and port.") from None
+    return url
+
+
+def _is_on(values: Mapping[str, str], name: str) -> bool:
+    raw = values.get(name, "0")
+    if raw not in {"0", "1"}:
+        raise ConfigurationError(f"{name} is {raw!r}; it must be 0 or 1.")
+    return raw == "1"
 
 
 def _one_of(kind: type[E], values: Mapping[str, str], name: str, *, default: E) -> E:
