@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from crosslight.contributions import services
@@ -79,16 +79,10 @@ _HOURS: Mapping[str, float] = {
 
 def contribution_steps(world: World, calendar: Calendar) -> Iterator[Step]:
     for place, row in enumerate(world.contributions):
-        sent = _sent_at(row, calendar, place=place)
+        sent = calendar.moment(days_ago=row.day, minutes_ago=row.minutes, place=place)
         for verb in _PATHS[row.end]:
             moment = calendar.past(sent + timedelta(hours=_HOURS[verb]))
             yield Step(moment, partial(CONTRIBUTION_ACTS[verb], row=row))
-
-
-def _sent_at(row: ContributionRow, calendar: Calendar, *, place: int) -> datetime:
-    if row.minutes is not None:
-        return calendar.now - timedelta(minutes=row.minutes)
-    return calendar.morning(days_ago=row.day, place=place)
 
 
 def content_of(row: ContributionRow) -> dict[str, object]:

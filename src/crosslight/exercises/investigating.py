@@ -44,9 +44,8 @@ def investigation_steps(world: World, calendar: Calendar) -> Iterator[Step]:
 
 
 def entered_at(world: World, calendar: Calendar, key: str) -> datetime:
-    places = {row.key: (place, row.day) for place, row in enumerate(world.entities)}
-    place, day = places[key]
-    return calendar.morning(days_ago=day, place=place)
+    place, row = next((place, row) for place, row in enumerate(world.entities) if row.key == key)
+    return calendar.moment(days_ago=row.day, minutes_ago=row.minutes, place=place)
 
 
 def draft_of(row: EntityRow) -> EntityDraft:

@@ -33,6 +33,12 @@ class Calendar:
         )
         return self.past(opening + (_APART * place) % _OFFICE_HOURS)
 
+    def moment(self, *, days_ago: int, minutes_ago: int | None, place: int = 0) -> datetime:
+        """That many minutes ago where the data say so, else on the morning of that day."""
+        if minutes_ago is not None:
+            return self.now - timedelta(minutes=minutes_ago)
+        return self.morning(days_ago=days_ago, place=place)
+
     def past(self, moment: datetime) -> datetime:
         """`moment`, or just now where it is still to come."""
         return min(moment, self.now - _JUST_NOW)

@@ -128,11 +128,12 @@ class EntityRow:
     key: str
     schema: str
     role: str
-    day: int
     values: Mapping[str, str]
     grade: str
     handling: str
     source: str
+    day: int = 0
+    minutes: int | None = None
     category: str = "not_a_person"
     audience: str = ""
     visibility: str = "open"
