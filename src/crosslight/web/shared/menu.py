@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crosslight.core.policy import Actor
+from crosslight.core.policy.rules import may_view_match_timers, may_view_protection
 from crosslight.core.vocabulary.people import (
     CONTRIBUTOR_ROLES,
     DESK_ROLES,
@@ -19,9 +20,6 @@ from crosslight.core.vocabulary.people import (
 )
 
 AT_MOST = 7
-_COORDINATION_ROLES = frozenset(
-    {Role.NATIONAL_POINT, Role.REGIONAL_OFFICE, Role.VICTIM_PROTECTION, Role.PROSECUTOR}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,8 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
             (_("Joint rooms"), "unit:rooms"),
         ),
     ),
-    (_COORDINATION_ROLES, ((_("Board"), "unit:board"), (_("Protection"), "unit:protection"))),
+    (may_view_match_timers.roles, ((_("Board"), "unit:board"),)),
+    (may_view_protection.roles, ((_("Protection"), "unit:protection"),)),
     (
         OVERSIGHT_ROLES,
         (
