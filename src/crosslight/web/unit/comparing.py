@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crosslight.coordination.selectors.views import MatchView, SetCell, SetRow
@@ -24,22 +20,14 @@ from crosslight.core.vocabulary.coordination import (
     Verdict,
 )
 from crosslight.core.vocabulary.law import HANDLING_LABELS, HandlingCode, Nature
-from crosslight.foundation import clock
 from crosslight.web.shared.components import Agreement, Compared, Row, Tone
 from crosslight.web.shared.words import word
+from crosslight.web.unit.calling import duty_of
 from crosslight.web.unit.clocks import clock_of
 from crosslight.web.unit.columns import their_case
 from crosslight.web.unit.inbox import TONES, band_word, state_words
 
 _S = MatchState
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    name: str
-    phone: str
-    languages: str
-    local_time: str
 
 
 def page_of(match: MatchView, actor: Actor) -> dict[str, object]:
@@ -54,7 +42,7 @@ def page_of(match: MatchView, actor: Actor) -> dict[str, object]:
         "due": clock_of(actor, match.due_at),
         "agrees": [gettext(each.text) for each in match.pointers],
         "own_rows": [Row(gettext(each.label), each.value) for each in match.own.values],
-        "duty": _duty(match),
+        "duty": duty_of(match.other.duty),
         "crime_area": word(CRIME_AREA_LABELS, CrimeArea(match.other.crime_area)),
         "compared": [compared(row, match.other.unit) for row in match.verification],
         "codes": _codes(match),
@@ -113,32 +101,6 @@ def sentence(match: MatchView) -> str:
     return str(_SENTENCES[MatchState(match.state)])
 
 
-def _duty(match: MatchView) -> Duty:
-    contact = match.other.duty
-    return Duty(
-        name=contact.name,
-        phone=contact.phone,
-        languages=_language_names(contact.languages),
-        local_time=_time_at(clock.now(), contact.time_zone),
-    )
-
-
-def _language_names(codes: str) -> str:
-    """`en, fr` as words in the language of the page."""
-    return ", ".join(_language_name(code.strip()) for code in codes.split(","))
-
-
-def _language_name(code: str) -> str:
-    try:
-        return gettext(get_language_info(code)["name"])
-    except KeyError:
-        return code
-
-
-def _time_at(moment: datetime, zone: str) -> str:
-    return date_format(moment.astimezone(ZoneInfo(zone)), "H:i")
-
-
 # --- both sets side by side ---------------------------------------------------------------------
 
 
@@ -156,7 +118,7 @@ def compared(row: SetRow, other_unit: str) -> Compared:
 def _agreement(row: SetRow, other_unit: str) -> tuple[Agreement, str]:
     """In words, by comparing what is shown, as it is written."""
     if any(cell.is_withheld for cell in (*row.own, *row.other)):
-        return Agreement.WITHHELD, gettext("Not compared in clear; its owner gives it on request")
+        return Agreement.WITHHELD, gettext("Not compared: withheld")
     if not row.other:
         return Agreement.UNSAID, gettext("Only you hold this")
     if not row.own:
