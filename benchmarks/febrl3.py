@@ -55,6 +55,7 @@ def report(*, rows: int | None = None) -> Report:
         id_column="rec_id",
         truth=lambda identifier: identifier.split("-")[1],
         splink=SPLINK,
+        not_splinks=("address_2", "suburb"),
     )
     return measure(task)
 

@@ -57,6 +57,7 @@ def report(*, rows: int | None = None) -> Report:
         id_column="unique_id",
         truth=lambda identifier: identifier.rpartition("-")[0],
         splink=SPLINK,
+        not_splinks=("full_name", "gender"),
     )
     return measure(task)
 
