@@ -29,6 +29,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000  # milliseconds
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1366, "height": 850}
 REPORT_VIOLATIONS = """
@@ -87,16 +88,19 @@ def page_of(chromium: Browser, live_server: Any, real_world: World) -> Iterator[
     watch = Watch(host=urlsplit(live_server.url).netloc)
     contexts = []
 
-    def open_page(actor: Actor, **options: Any) -> Page:
+    def open_page(actor: Actor, *, may_leave: bool = False, **options: Any) -> Page:
+        """`may_leave`: this page is expected to go to another site."""
         options = {"viewport": DESKTOP, "locale": "en-GB"} | options
         context = chromium.new_context(base_url=live_server.url, **options)
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([_session_cookie(actor, live_server.url)])
         context.add_init_script(REPORT_VIOLATIONS)
         page = context.new_page()
         page.on("console", watch.hear)
         page.on("pageerror", watch.fail)
-        page.on("request", watch.see)
+        if not may_leave:
+            page.on("request", watch.see)
         return page
 
     yield open_page
