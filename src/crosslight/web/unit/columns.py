@@ -160,7 +160,7 @@ def unit_names(match: MatchView) -> dict[str, str]:
 
 
 def sheet(match: MatchView) -> list[Compared]:
-    """The criteria sheet side by side; never a score."""
+    """What is written on the criteria sheet, side by side; never a score."""
     return [
         Compared(
             label=word(CRITERION_LABELS, criterion),
@@ -168,7 +168,14 @@ def sheet(match: MatchView) -> list[Compared]:
             theirs=match.other.criteria.get(criterion.value, ""),
         )
         for criterion in Criterion
+        if criterion in match.own.criteria or criterion in match.other.criteria
     ]
+
+
+def still_empty(match: MatchView) -> list[str]:
+    """The criteria that neither side has written on."""
+    written = {*match.own.criteria, *match.other.criteria}
+    return [word(CRITERION_LABELS, each) for each in Criterion if each not in written]
 
 
 def their_case(match: MatchView) -> tuple[Row, ...]:

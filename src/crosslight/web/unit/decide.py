@@ -29,6 +29,7 @@ from crosslight.core.vocabulary.coordination import DecisionKind
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.forms import ScreenForm
 from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
+from crosslight.web.unit.calling import duty_of
 from crosslight.web.unit.clocks import clock_of
 from crosslight.web.unit.columns import (
     columns,
@@ -37,6 +38,7 @@ from crosslight.web.unit.columns import (
     sentence_of,
     sheet,
     standing,
+    still_empty,
     their_case,
     tone_of,
     ways,
@@ -137,12 +139,13 @@ def show(
         "match": match,
         "tone": tone_of(match.state),
         "due": clock_of(request.actor, match.due_at),
-        "is_open": match.state in {MatchState.CONFIRMED_SAME, MatchState.DELIBERATION},
+        "duty": duty_of(match.other.duty),
+        "has_columns": bool(match.proposals),
         "yours": yours,
         "theirs": theirs,
         "ways": ways(match),
         "sheet": sheet(match),
-        "sheet_is_empty": not match.own.criteria and not match.other.criteria,
+        "still_empty": still_empty(match),
         "their_case": their_case(match),
         "earlier": _earlier(match),
         "faulty": next(iter(bound.values()), None),
@@ -164,9 +167,15 @@ def _steps(match: MatchView) -> dict[str, object]:
         "agree_words": sentence_of(match, theirs.kind, theirs.giver_unit_id) if theirs else "",
         "may_propose": may_propose_decision.name in match.actions,
         "may_fill": may_fill_criteria.name in match.actions,
+        "sheet_first": _is_sheet_first(match),
         "is_waiting": is_waiting,
-        "is_their_turn_answered": theirs is not None and not is_waiting,
     }
+
+
+def _is_sheet_first(match: MatchView) -> bool:
+    """Before anyone proposed, an empty sheet is what to begin with."""
+    may_fill = may_fill_criteria.name in match.actions
+    return may_fill and not match.own.criteria and not match.proposals
 
 
 def _decided(match: MatchView) -> dict[str, object]:

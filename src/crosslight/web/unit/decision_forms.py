@@ -122,20 +122,17 @@ def _direction_field(units: list[tuple[str, str]]) -> forms.ChoiceField:
 
 
 def _field_of(term: Term, units: list[tuple[str, str]]) -> forms.Field:
+    label = gettext(term.label)
     common: dict[str, Any] = {
-        "label": gettext(term.label),
+        "label": label,
         "required": term.is_required,
         "help_text": _HINTS.get(term.name, ""),
+        "error_messages": {"required": gettext("%(field)s: fill this in") % {"field": label}},
     }
     if term.is_date:
         return DatePartsField(**common)
     if term.is_unit:
-        return forms.ChoiceField(
-            **common,
-            choices=units,
-            widget=forms.RadioSelect,
-            error_messages={"required": gettext("Choose the lead unit")},
-        )
+        return forms.ChoiceField(**common, choices=units, widget=forms.RadioSelect)
     return forms.CharField(
         **common, max_length=LONGEST_TERM, widget=forms.Textarea(attrs={"rows": 3})
     )

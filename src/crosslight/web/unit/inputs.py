@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +27,12 @@ from crosslight.core.vocabulary.contributions import (
 from crosslight.core.vocabulary.law import (
     CATEGORY_LABELS,
     HANDLING_LABELS,
+    INFORMATION_GRADE_LABELS,
+    SOURCE_GRADE_LABELS,
     DataSubjectCategory,
     HandlingCode,
+    InformationGrade,
+    SourceGrade,
 )
 from crosslight.review.services import consult_input, list_inputs, mark_input_useful
 from crosslight.web.shared.access import ScreenRequest, screen
@@ -98,7 +103,7 @@ def _show(request: ScreenRequest, input_id: str, *, form: UsefulForm, status: in
         "found": found,
         "rows": _rows(found),
         "identifiers": [
-            (word(IDENTIFIER_LABELS, IdentifierKind(each["kind"])), each["raw"])
+            Row(word(IDENTIFIER_LABELS, IdentifierKind(each["kind"])), each["raw"])
             for each in found.identifiers
         ],
         "usefulness": word(FEEDBACK_LABELS, _code_of(copy)),
@@ -110,16 +115,19 @@ def _show(request: ScreenRequest, input_id: str, *, form: UsefulForm, status: in
 
 
 def _rows(found: IntelligenceInput) -> tuple[Row, ...]:
-    grades = f"{found.source_grade}{found.information_grade}"
+    grades = (
+        word(SOURCE_GRADE_LABELS, SourceGrade(found.source_grade)),
+        word(INFORMATION_GRADE_LABELS, InformationGrade(found.information_grade)),
+    )
     category = DataSubjectCategory(found.subject_category)
     return (
         Row(gettext("From"), gettext("Desk of %(country)s") % {"country": found.country.name}),
         Row(gettext("Contributor"), f"{found.contributor_pseudonym}, {found.contributor_class}"),
-        Row(gettext("Grades"), grades),
+        Row(gettext("Grades"), "\n".join(grades)),
         Row(gettext("Handling"), word(HANDLING_LABELS, HandlingCode(found.handling_code))),
         Row(gettext("Data of"), word(CATEGORY_LABELS, category)),
         Row(gettext("Priority"), word(PRIORITY_LABELS, Priority(found.priority))),
-        Row(gettext("Keep until"), found.retention_until.isoformat()),
+        Row(gettext("Keep until"), date_format(found.retention_until, "j M Y")),
     )
 
 

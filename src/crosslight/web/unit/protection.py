@@ -18,11 +18,13 @@ from crosslight.coordination.services.reading import consult_protection, list_pr
 from crosslight.core.lifecycle.match import MatchState
 from crosslight.core.policy.rules import may_decide_protection, may_view_protection
 from crosslight.core.vocabulary.coordination import PROTECTION_STEP_LABELS, ProtectionStep
+from crosslight.partnerships.selectors import country
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.components import Row, Tone
 from crosslight.web.shared.forms import ScreenForm
 from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
 from crosslight.web.shared.words import choices, word
+from crosslight.web.unit.calling import duty_of
 
 PURPOSE = "protection"
 
@@ -90,13 +92,19 @@ def _show(
     decided = {choice.country for choice in view.choices}
     context = {
         "match": view,
+        "countries": [_name_of(code) for code in view.countries],
+        "duties": [duty_of(contact) for contact in view.own_duty],
         "tone": tone_of(view),
         "form": form,
         "may_decide": may_decide_protection.name in view.actions,
-        "choices": [(choice.country, _choice_rows(choice)) for choice in view.choices],
-        "waiting_for": [country for country in view.countries if country not in decided],
+        "choices": [(_name_of(choice.country), _choice_rows(choice)) for choice in view.choices],
+        "waiting_for": [_name_of(code) for code in view.countries if code not in decided],
     }
     return render(request, "unit/protection_match.html", context, status=status)
+
+
+def _name_of(code: str) -> str:
+    return country(code).name
 
 
 def _choice_rows(choice: ProtectionChoiceView) -> tuple[Row, ...]:

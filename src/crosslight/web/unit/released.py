@@ -43,7 +43,7 @@ class ShownRecord:
     role: str
     category: str
     handling: str
-    is_barred_from_court: bool
+    barred: str
     statements: tuple[ShownStatement, ...]
 
 
@@ -55,7 +55,7 @@ def shown_record(snapshot: EntitySnapshot) -> ShownRecord:
         role=word(ENTITY_ROLE_LABELS, EntityRole(snapshot.role)),
         category=word(CATEGORY_LABELS, DataSubjectCategory(snapshot.subject_category)),
         handling=handling_word(code),
-        is_barred_from_court=is_barred_from_court(code),
+        barred=_barred(code),
         statements=tuple(_shown(snapshot.schema, item) for item in snapshot.statements),
     )
 
@@ -68,13 +68,23 @@ def handling_word(code: str) -> str:
     return word(HANDLING_LABELS, HandlingCode(code))
 
 
+def _barred(code: HandlingCode) -> str:
+    """I5: the mark that travels with the record; empty where it may be used in court."""
+    if not is_barred_from_court(code):
+        return ""
+    if code is HandlingCode.H1:
+        return handling_word(code)
+    return gettext("Not in court without permission (%(code)s)") % {"code": code.value}
+
+
 def _shown(schema: str, item: StatementSnapshot) -> ShownStatement:
     return ShownStatement(
         label=gettext(property_label(schema, item.property)),
         value=item.value,
         nature=word(NATURE_LABELS, Nature(item.nature)),
         is_assessment=item.nature == Nature.ASSESSMENT,
-        grades=f"{item.source_grade}{item.information_grade}",
+        grades=gettext("grade %(grade)s")
+        % {"grade": f"{item.source_grade}{item.information_grade}"},
         handling=handling_word(item.handling_code),
         observed_on=item.observed_on,
         source=item.source,
