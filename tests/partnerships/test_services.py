@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from crosslight.accounts.models import ApiCredential, User
+from crosslight.accounts.selectors import user_by_email
+from crosslight.accounts.services import create_user
 from crosslight.core.policy import Actor, system_actor
 from crosslight.core.vocabulary.contributors import ContributorKind
-from crosslight.core.vocabulary.people import CONTRIBUTOR_ROLES, UNIT_ROLES, Role
+from crosslight.core.vocabulary.people import CONTRIBUTOR_ROLES, UNIT_ROLES, ActorKind, Role
 from crosslight.foundation.errors import InputError, NotAllowed, NotFoundOrHidden
 from crosslight.ledger.acts import Act
 from crosslight.ledger.selectors import entries_count, read_entries
@@ -88,7 +90,7 @@ WRITES: Mapping[str, tuple[Act, Callable[[Actor, World], object]]] = {
     "create_api_key": (
         Act.CREDENTIAL_CREATED,
         lambda actor, world: services.create_api_key(
-            actor=actor, user=user_of(world.amina), label="intake", scopes={"contributions"}
+            actor=actor, user=robot(), label="intake", scopes={"contributions"}
         ),
     ),
 }
@@ -114,6 +116,11 @@ def grant(
         legal_basis=legal_basis,
         valid_until=a_year_from_now(),
     )
+
+
+def robot() -> User:
+    found = user_by_email("robot@example.org")
+    return found or create_user(email="robot@example.org", name="Robot", kind=ActorKind.MACHINE)
 
 
 def rows() -> dict[str, int]:
@@ -149,6 +156,7 @@ def test_each_write_leaves_one_entry(name: str, world: World) -> None:
 def test_nobody_but_an_administrator_writes(name: str, world: World) -> None:
     """Over every person of the world, and over one without any mandate."""
     _, write = WRITES[name]
+    robot()
     before, entries = rows(), entries_count()
     others = {
         "nobody": Actor(id="usr_nobody", has_mfa=True),
@@ -168,6 +176,7 @@ def test_nobody_but_an_administrator_writes(name: str, world: World) -> None:
 @pytest.mark.parametrize("name", WRITES)
 def test_an_administrator_without_second_factor_writes_nothing(name: str, world: World) -> None:
     _, write = WRITES[name]
+    robot()
     before = rows()
     bare = Actor(id=world.administrator.id, roles=frozenset({Role.ADMINISTRATOR}), has_mfa=False)
 
@@ -278,6 +287,54 @@ def test_M_104_whoever_left_may_act_for_another(world: World) -> None:
         services.revoke_mandate(actor=CONSOLE, mandate_id=mandate.pk)
 
     assert grant(world, role=Role.REPORTER, user=user, organisation=world.union)
+
+
+def test_M_105_a_country_is_added_once(world: World) -> None:
+    entries = entries_count()
+
+    with pytest.raises(InputError) as refused:
+        services.add_country(
+            actor=CONSOLE,
+            code="xn",
+            name="Again",
+            time_zone="UTC",
+            languages="en",
+            dialling_region="GB",
+        )
+
+    assert refused.value.code == "M-105"
+    assert world.norland.name == Country.objects.get(pk="XN").name
+    assert entries_count() == entries
+
+
+@pytest.mark.parametrize("email", ["amina.example@example.org", " Amina.Example@EXAMPLE.org "])
+def test_M_106_an_address_has_one_account(email: str, world: World) -> None:
+    entries = entries_count()
+
+    with pytest.raises(InputError) as refused:
+        services.add_person(actor=CONSOLE, email=email, name="Again")
+
+    assert refused.value.code == "M-106"
+    assert entries_count() == entries
+
+
+@pytest.mark.parametrize("email", ["", "amina", "@example.org", "a b@example.org", "a@b"])
+def test_M_107_an_account_needs_a_mail_address(email: str, db: None) -> None:
+    with pytest.raises(InputError) as refused:
+        services.add_person(actor=CONSOLE, email=email, name="New")
+
+    assert refused.value.code == "M-107"
+
+
+def test_M_108_a_person_gets_no_key(world: World) -> None:
+    """A key would be a way in without a second factor."""
+    with pytest.raises(InputError) as refused:
+        services.create_api_key(
+            actor=CONSOLE, user=user_of(world.ndeye), label="x", scopes=["matches"]
+        )
+
+    assert refused.value.code == "M-108"
+    assert not ApiCredential.objects.exists()
 
 
 def test_revoking_what_is_not_there_is_the_hidden_answer(world: World) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError
 
 from crosslight.accounts import services as accounts
 from crosslight.accounts.models import NoticeKind, User
@@ -54,7 +59,7 @@ def add_country(
     *, actor: Actor, code: str, name: str, time_zone: str, languages: str, dialling_region: str
 ) -> Country:
     require(may_administer, actor)
-    with act():
+    with _new(f"There is a country {code.upper()} already.", code="M-105"), act():
         country = Country.objects.create(
             code=code.upper(),
             name=name,
@@ -129,7 +134,8 @@ def add_person(
     password: str | None = None,
 ) -> User:
     require(may_administer, actor)
-    with act():
+    _check_address(email)
+    with _new(f"There is an account for {email} already.", code="M-106"), act():
         user = accounts.create_user(email=email, name=name, kind=kind, password=password)
         record(actor=actor, act=Act.PERSON_ADDED, objects=[user.pk])
     return user
@@ -182,6 +188,8 @@ def create_api_key(
     *, actor: Actor, user: User, label: str, scopes: Iterable[str]
 ) -> accounts.NewCredential:
     require(may_administer, actor)
+    if user.kind != ActorKind.MACHINE:
+        raise InputError("Keys are for machine reporters; a person signs in.", code="M-108")
     with act():
         created = accounts.create_credential(user=user, label=label, scopes=sorted(scopes))
         record(actor=actor, act=Act.CREDENTIAL_CREATED, objects=[created.credential.pk, user.pk])
@@ -234,6 +242,22 @@ def notify_organisation(
         object_id=object_id,
         due_at=due_at,
     )
+
+
+@contextmanager
+def _new(sentence: str, *, code: str) -> Iterator[None]:
+    """What is unique already: the database says so, whoever else adds the same at once."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise InputError(sentence, code=code) from error
+
+
+def _check_address(email: str) -> None:
+    try:
+        validate_email(email.strip())
+    except ValidationError as error:
+        raise InputError(f"{email} is no mail address.", code="M-107") from error
 
 
 def _check_mandate(
