@@ -271,3 +271,23 @@ def test_withdrawing_the_matched_record_takes_back_the_offer_too(pair):
     assert pair.match.state == MatchState.ANNULLED
     assert pair.handover.state == HandoverState.WITHDRAWN
     assert HandoverItem.objects.get().snapshot == {}
+
+
+def test_a_record_withdrawn_while_the_rest_is_answered_does_not_hold_up_the_receipt(pair):
+    permit(pair)
+    first = pick(pair, pair.entity_b)
+    pick(pair)
+    offer(pair)
+    handovers.accept_item(actor=pair.world.fatou, item_id=first.pk)
+    entry.withdraw_entity(
+        actor=pair.world.ousman,
+        entity_id=second(pair).pk,
+        reason=WithdrawalReason.SOURCE_WITHDREW,
+    )
+    assert pair.handover.state == HandoverState.COMPLETED
+    view = seen_by(pair.world.fatou, pair)
+    assert [(item.state, item.refusal_code) for item in view.items] == [
+        ("accepted", ""),
+        ("refused", "NOT_HELD"),
+    ]
+    assert "canary-second" not in str(view)

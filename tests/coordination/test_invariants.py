@@ -1,4 +1,4 @@
-"""The invariants of procedures A.3 by their names."""
+"""The invariants of procedures A.3 by their names: I1 to I5 and I7; the others lie beside."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from datetime import timedelta
 import pytest
 
 from crosslight.accounts.models import Notice, NoticeKind
-from crosslight.contributions import services as contributions
-from crosslight.coordination.errors import PermissionMissing, ProtectedRecord
+from crosslight.coordination.errors import PermissionMissing
 from crosslight.coordination.models import Decision, Match, MatchKey, Proposal, ReleasedValue
 from crosslight.coordination.services import (
     clocks,
     decisions,
     entry,
     handovers,
-    matching,
     procedure,
-    protection,
     reading,
     rooms,
 )
@@ -27,30 +24,22 @@ from crosslight.core.lifecycle.match import MatchState
 from crosslight.core.vocabulary.coordination import (
     Audience,
     DecisionKind,
-    EntityRole,
     OutcomeCode,
-    ProtectionStep,
     Verdict,
-    Visibility,
 )
-from crosslight.core.vocabulary.law import DataSubjectCategory, HandlingCode
+from crosslight.core.vocabulary.law import HandlingCode
 from crosslight.core.vocabulary.people import UNIT_ROLES, ActorKind
 from crosslight.foundation import clock
 from crosslight.foundation.errors import NotAllowed, NotFoundOrHidden, WrongState
-from crosslight.investigations import services as investigations
-from crosslight.investigations.selectors import own_duplicates
 from crosslight.investigations.services import EntityChange
-from crosslight.ledger.acts import NEEDS_JUSTIFICATION, Act, ActClass
-from crosslight.ledger.selectors import entries_count, read_entries
-from crosslight.review import services as review
-from tests.contributions.factories import received
+from crosslight.ledger.acts import Act
+from crosslight.ledger.selectors import read_entries
 from tests.coordination.factories import (
     PHONE,
     acknowledged,
     answered,
     confirmed,
     decided,
-    draft_a,
     draft_b,
     in_protection,
     in_state,
@@ -59,7 +48,7 @@ from tests.coordination.factories import (
     terms,
 )
 from tests.factories import user_of
-from tests.investigations.factories import person, registered, said, started
+from tests.investigations.factories import person, registered, said
 
 
 def consulted(reader, pair):
@@ -386,280 +375,7 @@ def test_I5_a_room_shows_no_h2_or_h3(world, code):
     assert [statement.property for statement in item.snapshot.statements] == ["name"]
 
 
-# --- I6 --------------------------------------------------------------------------------------
-
-
-def views_of_coordination(world, pair):
-    return [
-        (world.ndeye, lambda: reading.list_matches(actor=world.ndeye)),
-        (world.ndeye, lambda: consulted(world.ndeye, pair)),
-        (world.ncp_a, lambda: reading.board(actor=world.ncp_a)),
-        (world.vpo_a, lambda: reading.list_protection(actor=world.vpo_a)),
-        (world.ndeye, lambda: reading.list_handovers(actor=world.ndeye)),
-        (
-            world.lamin,
-            lambda: reading.consult_handover(
-                actor=world.lamin, handover_id=pair.handover.pk, purpose="handover"
-            ),
-        ),
-        (world.ndeye, lambda: reading.list_rooms(actor=world.ndeye)),
-    ]
-
-
-def views_of_investigations(world, pair):
-    inv, ent = pair.inv_a.pk, pair.entity_a.pk
-    return [
-        (world.ndeye, lambda: investigations.list_investigations(actor=world.ndeye)),
-        (
-            world.ndeye,
-            lambda: investigations.consult_investigation(
-                actor=world.ndeye, investigation_id=inv, purpose="casework"
-            ),
-        ),
-        (
-            world.ndeye,
-            lambda: investigations.list_entities(
-                actor=world.ndeye, investigation_id=inv, purpose="casework"
-            ),
-        ),
-        (
-            world.ndeye,
-            lambda: investigations.consult_entity(
-                actor=world.ndeye, entity_id=ent, purpose="casework"
-            ),
-        ),
-        (
-            world.ndeye,
-            lambda: investigations.search_entities(
-                actor=world.ndeye, investigation_id=inv, text="Jallow", purpose="casework"
-            ),
-        ),
-    ]
-
-
-def views_of_contributions(world, contribution):
-    return [
-        (world.amina, lambda: contributions.list_own(actor=world.amina)),
-        (
-            world.amina,
-            lambda: contributions.consult_own(actor=world.amina, contribution_id=contribution.pk),
-        ),
-        (world.luis, lambda: review.list_queue(actor=world.luis)),
-        (
-            world.luis,
-            lambda: review.consult_contribution(
-                actor=world.luis, contribution_id=contribution.pk, purpose="triage"
-            ),
-        ),
-        (world.ndeye, lambda: review.list_inputs(actor=world.ndeye)),
-    ]
-
-
-def test_I6_every_view_and_search_writes_one_line_with_its_purpose(world):
-    pair = decided(world, DecisionKind.HANDOVER)
-    views = (
-        *views_of_coordination(world, pair),
-        *views_of_investigations(world, pair),
-        *views_of_contributions(world, received(world.amina)),
-    )
-    for reader, view in views:
-        before = entries_count()
-        view()
-        (line,) = read_entries(after=before - 1)
-        assert line.entry.actor == reader.id
-        assert Act(line.entry.act).classification is ActClass.CONSULT
-        assert ActClass.CONSULT in NEEDS_JUSTIFICATION
-        assert line.entry.justification
-
-
-def test_I6_what_was_sought_is_not_in_the_ledger_itself(world):
-    pair = notified(world)
-    investigations.search_entities(
-        actor=world.ndeye, investigation_id=pair.inv_a.pk, text="Jallow", purpose="casework"
-    )
-    (line,) = read_entries(act=Act.ENTITY_SEARCHED)
-    assert pair.entity_a.pk in line.entry.objects
-    assert b"Jallow" not in line.entry.to_bytes()
-
-
-def test_I6_a_view_that_is_refused_shows_nothing_and_leaves_no_line_of_its_own(world):
-    pair = notified(world)
-    before = entries_count()
-    with pytest.raises(NotFoundOrHidden):
-        consulted(world.officer_c, pair)
-    assert entries_count() == before
-
-
-# --- I9 --------------------------------------------------------------------------------------
-
-
-def test_I9_the_same_in_one_unit_is_shown_to_that_unit_only(world):
-    first = registered(world.ndeye, world.fatou)
-    second = registered(world.ndeye, world.fatou)
-    held = entry.enter_entity(actor=world.ndeye, investigation_id=first.pk, draft=draft_a())
-    entry.enter_entity(actor=world.ndeye, investigation_id=second.pk, draft=draft_a())
-    assert Match.objects.count() == 0
-    assert not Notice.objects.filter(kind=NoticeKind.MATCH_ACKNOWLEDGE).exists()
-    asked = {"schema": "Person", "statements": [said("phone", "07700 900123")], "country": "GB"}
-    found = own_duplicates(world.ndeye, **asked)
-    assert {row.investigation_reference for row in found} == {first.reference, second.reference}
-    assert held.pk in {row.entity_id for row in found}
-    for stranger in (world.ousman, world.officer_a2, world.officer_c, world.ncp_a, world.amina):
-        assert own_duplicates(stranger, **asked) == ()
-
-
-# --- I13 -------------------------------------------------------------------------------------
-
-PROTECTED = {
-    "by category": {"subject_category": DataSubjectCategory.POSSIBLE_VICTIM},
-    "by role": {"role": EntityRole.POSSIBLE_VICTIM},
-    "a witness": {"role": EntityRole.WITNESS},
-    "said to be a child": {"is_minor": True},
-    "by visibility": {"visibility": Visibility.VICTIM},
-}
-
-
-@pytest.mark.parametrize("why", PROTECTED)
-@pytest.mark.parametrize("side", ["a", "b"])
-def test_I13_a_protected_match_goes_to_protection_officers_and_national_points_only(
-    world, why, side
-):
-    said_so = {**PROTECTED[why], "audience": Audience.MATCH_ONLY}
-    drafts = {"a": draft_a, "b": draft_b}
-    pair = notified(world, **{side: drafts[side](**said_so)})
-    assert pair.match.state == MatchState.IN_PROTECTION
-    assert pair.match.evidence == []
-    notices = Notice.objects.filter(object_id=pair.match.pk)
-    assert set(notices.values_list("user_id", flat=True)) == {
-        actor.id for actor in (world.vpo_a, world.vpo_b, world.ncp_a, world.ncp_b)
-    }
-    assert set(notices.values_list("kind", flat=True)) == {NoticeKind.PROTECTION_NEEDED}
-    assert notices.values("created_at").distinct().count() == 1
-
-
-def test_I13_a_protected_match_never_takes_a_step_of_the_investigators_procedure(world):
-    pair = in_protection(world)
-    match_id = pair.match.pk
-    for reader in (world.ndeye, world.fatou, world.ousman, world.lamin):
-        steps = (
-            lambda who: procedure.acknowledge_match(actor=who, match_id=match_id),
-            lambda who: procedure.answer_match(
-                actor=who, match_id=match_id, verdict=Verdict.SAME, reason="x"
-            ),
-            lambda who: consulted(who, pair),
-        )
-        for step in steps:
-            with pytest.raises(NotFoundOrHidden):
-                step(reader)
-    assert pair.match.state == MatchState.IN_PROTECTION
-    assert ReleasedValue.objects.count() == 0
-
-
-def test_I13_officers_learn_no_case_data_and_no_unit_of_the_other_country(world):
-    pair = in_protection(world)
-    view = reading.consult_protection(
-        actor=world.vpo_a, match_id=pair.match.pk, purpose="protection"
-    )
-    text = str(asdict(view))
-    assert view.own_units == ("Unit A",)
-    assert "Unit B" not in text
-    for mark in ("canary", "Diallo", "Jallow", "1987", "…"):
-        assert mark not in text
-    assert view.countries == ("XN", "XS")
-    assert view.has_role_conflict
-
-
-def test_I13_who_turns_out_to_be_protected_leaves_the_investigators_screens_at_once(world):
-    pair = acknowledged(world)
-    open_match = pair.match
-    entry.change_entity(
-        actor=world.ousman,
-        entity_id=pair.entity_b.pk,
-        version=pair.entity_b.version,
-        change=EntityChange(role=EntityRole.POSSIBLE_VICTIM),
-    )
-    open_match.refresh_from_db()
-    assert open_match.state == MatchState.ANNULLED
-    assert open_match.evidence == []
-    assert ReleasedValue.objects.count() == 0
-    assert (pair.match.state, pair.match.occurrence) == (MatchState.IN_PROTECTION, 2)
-    told = Notice.objects.filter(object_id=pair.match.pk).values_list("user_id", flat=True)
-    assert world.ndeye.id not in told
-    assert world.vpo_a.id in told
-    view = reading.consult_match(actor=world.ndeye, match_id=open_match.pk, purpose="coordination")
-    assert (view.pointers, view.verification) == ((), ())
-    assert "victim" not in str(asdict(view)).lower()
-
-
-def test_I13_a_birth_date_entered_later_can_protect(world):
-    pair = notified(world)
-    entry.add_statements(
-        actor=world.ndeye,
-        entity_id=pair.entity_a.pk,
-        version=pair.entity_a.version,
-        statements=[said("birthDate", f"{clock.today().year - 12}-05-05")],
-    )
-    assert pair.match.state == MatchState.IN_PROTECTION
-
-
-def test_I13_a_protected_record_enters_neither_handover_nor_room(world):
-    victim = person(said("name", "Possible Victim"), role=EntityRole.POSSIBLE_VICTIM)
-    pair = decided(world, DecisionKind.HANDOVER)
-    other = entry.enter_entity(actor=world.ousman, investigation_id=pair.inv_b.pk, draft=victim)
-    with pytest.raises(ProtectedRecord):
-        handovers.add_item(actor=world.lamin, handover_id=pair.handover.pk, entity_id=other.pk)
-
-
-def test_I13_the_officer_of_one_country_does_not_decide_for_the_other(world):
-    pair = in_protection(world)
-    step = {
-        "match_id": pair.match.pk,
-        "step": ProtectionStep.SAFETY_ACTION,
-        "reason": "Safe house",
-    }
-    protection.decide_protection(actor=world.vpo_a, **step)
-    assert pair.match.state == MatchState.IN_PROTECTION
-    with pytest.raises(WrongState):
-        protection.decide_protection(actor=world.vpo_a, **step)
-    protection.decide_protection(actor=world.vpo_b, **step)
-    assert pair.match.state == MatchState.PROTECTION_DECIDED
-
-
-# --- I14 -------------------------------------------------------------------------------------
-
-
-def test_I14_without_a_registered_investigation_a_search_returns_nothing(world):
-    pair = notified(world)
-    draft = started(world.ndeye)
-    sought = {"actor": world.ndeye, "text": "Jallow", "purpose": "casework"}
-    assert investigations.search_entities(investigation_id=draft.pk, **sought) == []
-    found = investigations.search_entities(investigation_id=pair.inv_a.pk, **sought)
-    assert [entity.pk for entity in found] == [pair.entity_a.pk]
-    entry.close_investigation(actor=world.fatou, investigation_id=pair.inv_a.pk)
-    assert investigations.search_entities(investigation_id=pair.inv_a.pk, **sought) == []
-
-
-def test_I14_a_search_never_reaches_another_units_records(world):
-    pair = notified(world)
-    for text in ("Diallo", "canary-b", "900123", "%", "_"):
-        found = investigations.search_entities(
-            actor=world.ndeye, investigation_id=pair.inv_a.pk, text=text, purpose="casework"
-        )
-        assert pair.entity_b.pk not in {entity.pk for entity in found}
-    with pytest.raises(NotFoundOrHidden):
-        investigations.search_entities(
-            actor=world.ndeye, investigation_id=pair.inv_b.pk, text="Diallo", purpose="casework"
-        )
-
-
-def test_I14_what_is_not_registered_is_not_matched(world):
-    inv_b = registered(world.ousman, world.lamin)
-    entry.enter_entity(actor=world.ousman, investigation_id=inv_b.pk, draft=draft_b())
-    draft = started(world.ndeye)
-    entity = entry.enter_entity(actor=world.ndeye, investigation_id=draft.pk, draft=draft_a())
-    assert Match.objects.count() == 0
-    assert MatchKey.objects.filter(entity=entity).count() == 0
-    assert matching.match_entity(entity) == ()
+# --- I7 --------------------------------------------------------------------------------------
 
 
 def test_I7_withdrawal_annuls_every_open_match_and_takes_its_content(world):

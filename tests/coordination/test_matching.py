@@ -108,11 +108,14 @@ def test_a_value_that_many_hold_brings_nobody_up(world):
             investigation_id=inv_b.pk,
             draft=person(said("name", f"Passenger{number} Number{number}"), taxi),
         )
-    entry.enter_entity(
+    entity = entry.enter_entity(
         actor=world.ndeye,
         investigation_id=inv_a.pk,
         draft=person(said("name", "Binta Sow"), taxi),
     )
+    holders = index.count_holders(index.prepared_of(entity).keys)
+    assert holders["phone:+447700900999"] == COMMON_VALUE_HOLDERS + 2
+    assert index.candidates(entity, holders=holders) == []
     assert Match.objects.count() == 0
 
 

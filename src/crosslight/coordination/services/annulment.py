@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from crosslight.accounts.models import NoticeKind
 from crosslight.coordination.models import Handover, HandoverItem, Match, RoomItem
+from crosslight.coordination.services.handovers import complete_if_answered
 from crosslight.coordination.services.matching import PROTECTION_ROLES
 from crosslight.coordination.services.opening import move, tell_countries, tell_units
 from crosslight.core.lifecycle.handover import HandoverState, ItemState
@@ -33,23 +34,26 @@ def annul_matches(
     return annulled
 
 
-def recall_copies(entity: Entity) -> None:
+def recall_copies(entity: Entity, *, actor: Actor) -> None:
     """Take the entity out of joint rooms and of handovers that nobody has answered."""
     now = clock.now()
     RoomItem.objects.filter(entity=entity, revoked_at=None).update(revoked_at=now, snapshot={})
     unanswered = HandoverItem.objects.filter(entity=entity, state=ItemState.OFFERED)
     unanswered.filter(handover__state=HandoverState.PREPARED).delete()
-    unanswered.filter(handover__state=HandoverState.OFFERED).update(
-        snapshot={},
-        state=ItemState.REFUSED,
-        refusal_code=RefusalCode.NOT_HELD,
-        answered_at=now,
-    )
+    for item in unanswered.filter(handover__state=HandoverState.OFFERED).select_related(
+        "handover__decision"
+    ):
+        item.snapshot = {}
+        item.state = ItemState.REFUSED
+        item.refusal_code = RefusalCode.NOT_HELD.value
+        item.answered_at = now
+        item.save()
+        complete_if_answered(item.handover, actor=actor)
 
 
 def _annul(match: Match, *, actor: Actor) -> None:
     match.released_values.all().delete()
-    _withdraw_handover(match)
+    _withdraw_handover(match, actor=actor)
     move(match, MatchVerb.ANNUL, actor=actor)
     match.evidence = []
     match.closed_at = clock.now()
@@ -61,7 +65,7 @@ def _annul(match: Match, *, actor: Actor) -> None:
         tell_units(match, NoticeKind.MATCH_CLOSED)
 
 
-def _withdraw_handover(match: Match) -> None:
+def _withdraw_handover(match: Match, *, actor: Actor) -> None:
     open_states = [HandoverState.PREPARED, HandoverState.OFFERED]
     handover = Handover.objects.filter(decision__match=match, state__in=open_states).first()
     if handover is None:
@@ -69,3 +73,4 @@ def _withdraw_handover(match: Match) -> None:
     handover.items.filter(state=ItemState.OFFERED).update(snapshot={})
     handover.state = HandoverState.WITHDRAWN
     handover.save()
+    record(actor=actor, act=Act.HANDOVER_WITHDRAWN, objects=[handover.pk])

@@ -72,7 +72,7 @@ def withdraw_entity(*, actor: Actor, entity_id: str, reason: WithdrawalReason) -
         entity = investigations.withdraw_entity(actor=actor, entity_id=entity_id, reason=reason)
         drop_keys(entity)
         annul_matches(entity, actor=actor)
-        recall_copies(entity)
+        recall_copies(entity, actor=actor)
     return entity
 
 
@@ -113,5 +113,5 @@ def _match_anew(entity: Entity, *, actor: Actor) -> tuple[Match, ...]:
     if route_of_entity(entity) is Route.PROTECTION:
         for match in annul_matches(entity, actor=actor, routes=[Route.COORDINATION]):
             raise_protection(match, entity)
-        recall_copies(entity)
+        recall_copies(entity, actor=actor)
     return match_entity(entity)

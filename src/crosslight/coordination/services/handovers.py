@@ -217,7 +217,7 @@ def accept_item(*, actor: Actor, item_id: str, investigation_id: str | None = No
             act=Act.HANDOVER_ITEM_ACCEPTED,
             objects=[item.handover_id, item.pk, entity.pk],
         )
-        _complete_if_answered(item.handover, actor=actor)
+        complete_if_answered(item.handover, actor=actor)
     return entity
 
 
@@ -236,7 +236,7 @@ def refuse_item(*, actor: Actor, item_id: str, code: RefusalCode, note: str = ""
             objects=[item.handover_id, item.pk],
             reference=code.value,
         )
-        _complete_if_answered(item.handover, actor=actor)
+        complete_if_answered(item.handover, actor=actor)
     return item
 
 
@@ -309,7 +309,8 @@ def _answer(item: HandoverItem, verb: ItemVerb, *, actor: Actor) -> None:
     item.save()
 
 
-def _complete_if_answered(handover: Handover, *, actor: Actor) -> None:
+def complete_if_answered(handover: Handover, *, actor: Actor) -> None:
+    """When the last item was answered: the receipt, and word to the giver."""
     if handover.items.filter(state=ItemState.OFFERED).exists():
         return
     handover.state = _advance(handover, HandoverVerb.COMPLETE)
