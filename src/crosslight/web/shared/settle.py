@@ -18,6 +18,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def sent(request: HttpRequest) -> QueryDict | None:
+    """The form as it was sent, also where nothing at all was filled in; None where it is opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def settled(form: ScreenForm, save: Callable[[], object]) -> bool:
     """Whether the form was in order and the service took it."""
     if not form.is_valid():

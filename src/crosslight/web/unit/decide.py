@@ -28,7 +28,7 @@ from crosslight.core.policy.rules import (
 from crosslight.core.vocabulary.coordination import DecisionKind
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.forms import ScreenForm
-from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
+from crosslight.web.shared.settle import NEEDS_CORRECTION, sent, settled
 from crosslight.web.unit.calling import duty_of
 from crosslight.web.unit.clocks import clock_of
 from crosslight.web.unit.columns import (
@@ -61,7 +61,7 @@ def decide(request: ScreenRequest, match_id: str) -> HttpResponse:
 @screen(may_fill_criteria, methods=_BOTH)
 def criteria(request: ScreenRequest, match_id: str) -> HttpResponse:
     match = consult_match(actor=request.actor, match_id=match_id, purpose=PURPOSE)
-    form = CriteriaForm(match, request.POST or None)
+    form = CriteriaForm(match, sent(request))
 
     def act() -> None:
         fill_criteria(actor=request.actor, match_id=match_id, answers=form.answers())
@@ -80,7 +80,7 @@ def propose(request: ScreenRequest, match_id: str) -> HttpResponse:
     kind = _kind_of(request)
     if kind is None or may_propose_decision.name not in match.actions:
         return redirect("unit:decide", match_id)
-    form = ProposalForm(match, kind, request.POST or None)
+    form = ProposalForm(match, kind, sent(request))
     if settled(form, lambda: _propose(request, match_id, form)):
         messages.success(request, gettext("Your proposal was sent."))
         return redirect("unit:decide", match_id)

@@ -23,7 +23,7 @@ from crosslight.core.policy.rules import (
 from crosslight.foundation.errors import NotFoundOrHidden
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.forms import ScreenForm
-from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
+from crosslight.web.shared.settle import NEEDS_CORRECTION, sent, settled
 from crosslight.web.unit.handover_forms import AcceptForm, OfferForm, PermissionForm, RefuseForm
 from crosslight.web.unit.handover_page import (
     HANDOVER_TONES,
@@ -66,7 +66,7 @@ def handover_permission(request: ScreenRequest, handover_id: str, entity_id: str
     record = next((each for each in view.candidates if each.entity_id == entity_id), None)
     if record is None:
         raise NotFoundOrHidden
-    form = PermissionForm(request.POST or None)
+    form = PermissionForm(sent(request))
     if settled(form, lambda: _record_permission(request, handover_id, entity_id, form=form)):
         messages.success(request, gettext("The permission was recorded. The record can be picked."))
         return _back(handover_id, "pick")

@@ -17,7 +17,7 @@ from crosslight.investigations.selectors import statements_of
 from crosslight.investigations.services import consult_entity
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.forms import ScreenForm
-from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
+from crosslight.web.shared.settle import NEEDS_CORRECTION, sent, settled
 from crosslight.web.unit.room_forms import MessageForm, PlanForm, PublishForm
 from crosslight.web.unit.room_page import page_of, room_lines
 
@@ -42,7 +42,7 @@ def room_publish(request: ScreenRequest, room_id: str, entity_id: str) -> HttpRe
     view = _consult(request, room_id)
     entity = consult_entity(actor=request.actor, entity_id=entity_id, purpose=PURPOSE)
     statements = list(statements_of(request.actor, entity_id))
-    form = PublishForm(entity.schema, statements, request.POST or None)
+    form = PublishForm(entity.schema, statements, sent(request))
 
     def act() -> None:
         chosen = form.cleaned_data["statements"]
@@ -68,7 +68,7 @@ def room_revoke(request: ScreenRequest, room_id: str, item_id: str) -> HttpRespo
 @screen(may_plan_in_room, methods=_BOTH)
 def room_plan(request: ScreenRequest, room_id: str) -> HttpResponse:
     view = _consult(request, room_id)
-    form = PlanForm(view, request.POST or None)
+    form = PlanForm(view, sent(request))
 
     def act() -> None:
         services.plan_room(
