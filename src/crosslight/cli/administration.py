@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import available_timezones
 
 import click
 
@@ -18,13 +21,82 @@ from crosslight.cli.support import (
 from crosslight.core.policy import Actor, system_actor
 from crosslight.core.vocabulary.contributors import ContributorKind
 from crosslight.core.vocabulary.people import ActorKind, Role
+from crosslight.foundation import clock
+
+if TYPE_CHECKING:
+    from crosslight.accounts.models import User
 
 DAY = click.DateTime(["%Y-%m-%d"])
+_CODE_LETTERS = 2
+_LONGEST_TEXT = 100
+# The day after the last one must be a date too.
+_LAST_YEAR = 9998
+
+M = TypeVar("M")
 
 
 def console() -> Actor:
     """Whoever can run commands beside the database administers it; the ledger says `console`."""
     return system_actor("console", Role.ADMINISTRATOR)
+
+
+def _future(_context: click.Context, _parameter: click.Parameter, value: datetime) -> date:
+    if value.date() < clock.today():
+        raise click.BadParameter(f"{value.date()} is past.")
+    if value.year > _LAST_YEAR:
+        raise click.BadParameter(f"{value.date()} is too far off.")
+    return value.date()
+
+
+def _code(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if len(value) != _CODE_LETTERS or not (value.isascii() and value.isalpha()):
+        raise click.BadParameter("two letters are wanted, such as SN.")
+    return value.upper()
+
+
+def _time_zone(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if value not in available_timezones():
+        raise click.BadParameter(f"{value!r} is no time zone, such as Africa/Dakar.")
+    return value
+
+
+def _text(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if not value.strip() or len(value) > _LONGEST_TEXT:
+        raise click.BadParameter(f"1 to {_LONGEST_TEXT} characters are wanted.")
+    return value.strip()
+
+
+def _existing(find: Callable[[str], M], what: str, name: str) -> M:
+    """The row that was named on the command line, or one clear line."""
+    from django.core.exceptions import ObjectDoesNotExist
+
+    try:
+        return find(name)
+    except ObjectDoesNotExist as error:
+        raise fail(f"There is no {what} {name}.", status=USAGE) from error
+
+
+def _account(email: str) -> User:
+    from crosslight.accounts.selectors import user_by_email
+
+    user = user_by_email(email)
+    if user is None:
+        raise fail(
+            f"There is no account {email}. Add it first: crosslight person add.", status=USAGE
+        )
+    return user
+
+
+def _check_password(password: str | None) -> None:
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    if password is None:
+        return
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise fail(" ".join(error.messages), status=USAGE) from error
 
 
 def _done(*, as_json: bool, sentence: str, **values: object) -> None:
@@ -40,11 +112,16 @@ def country() -> None:
 
 
 @country.command(cls=Command, epilog="Example: crosslight country add XN Norland --region GB")
-@click.argument("code")
-@click.argument("name")
-@click.option("--time-zone", default="UTC", show_default=True)
+@click.argument("code", callback=_code)
+@click.argument("name", callback=_text)
+@click.option("--time-zone", default="UTC", show_default=True, callback=_time_zone)
 @click.option("--languages", default="en", show_default=True)
-@click.option("--region", default="GB", help="ISO code that unmarked phone numbers are read with.")
+@click.option(
+    "--region",
+    default="GB",
+    callback=_code,
+    help="ISO code that unmarked phone numbers are read with.",
+)
 @json_option
 def add(
     *, code: str, name: str, time_zone: str, languages: str, region: str, as_json: bool
@@ -74,23 +151,26 @@ def contributor() -> None:
     epilog='Example: crosslight contributor accredit "Harbour Shelter" --kind shelter '
     "--country XN --until 2027-12-31",
 )
-@click.argument("name")
+@click.argument("name", callback=_text)
 @click.option("--kind", type=click.Choice([kind.value for kind in ContributorKind]), required=True)
-@click.option("--country", "country_code", required=True)
-@click.option("--until", type=DAY, required=True, help="Last day of the accreditation.")
+@click.option("--country", "country_code", required=True, callback=_code)
+@click.option(
+    "--until", type=DAY, required=True, callback=_future, help="Last day of the accreditation."
+)
 @json_option
-def accredit(*, name: str, kind: str, country_code: str, until: datetime, as_json: bool) -> None:
+def accredit(*, name: str, kind: str, country_code: str, until: date, as_json: bool) -> None:
     """Accredit a contributor organisation until a date."""
     start_django()
     from crosslight.partnerships import selectors, services
 
+    place = _existing(selectors.country, "country", country_code)
     made = services.accredit_contributor(
         actor=console(),
         partnership=services.main_partnership(actor=console()),
-        country=selectors.country(country_code),
+        country=place,
         name=name,
         kind=ContributorKind(kind),
-        until=until.date(),
+        until=until,
     )
     _done(as_json=as_json, sentence=f"Accredited {made.name} ({made.pk}).", id=made.pk)
 
@@ -106,8 +186,8 @@ def unit() -> None:
     epilog='Example: crosslight unit add "Unit A" --country XN --duty "Sgt Example" '
     '--phone "+44 7700 900100"',
 )
-@click.argument("name")
-@click.option("--country", "country_code", required=True)
+@click.argument("name", callback=_text)
+@click.option("--country", "country_code", required=True, callback=_code)
 @click.option("--duty", required=True, help="Name of the duty contact.")
 @click.option("--phone", required=True, help="Phone of the duty contact.")
 @click.option("--languages", default="en", show_default=True)
@@ -117,20 +197,23 @@ def add_unit(
 ) -> None:
     """Add a unit, with an authority of its own name around it."""
     start_django()
+    from crosslight.foundation.transactions import act
     from crosslight.partnerships import selectors, services
 
-    authority = services.add_authority(
-        actor=console(),
-        partnership=services.main_partnership(actor=console()),
-        country=selectors.country(country_code),
-        name=name,
-    )
-    made = services.add_unit(
-        actor=console(),
-        organisation=authority,
-        name=name,
-        duty=services.DutyContact(name=duty, phone=phone, languages=languages),
-    )
+    place = _existing(selectors.country, "country", country_code)
+    with act():
+        authority = services.add_authority(
+            actor=console(),
+            partnership=services.main_partnership(actor=console()),
+            country=place,
+            name=name,
+        )
+        made = services.add_unit(
+            actor=console(),
+            organisation=authority,
+            name=name,
+            duty=services.DutyContact(name=duty, phone=phone, languages=languages),
+        )
     _done(
         as_json=as_json,
         sentence=f"Added {made.name} ({made.pk}) of authority {authority.pk}.",
@@ -148,7 +231,7 @@ def person() -> None:
     cls=Command, name="add", epilog="Example: crosslight person add amina@example.org 'Amina'"
 )
 @click.argument("email")
-@click.argument("name")
+@click.argument("name", callback=_text)
 @click.option("--machine", is_flag=True, help="A machine reporter: signs in with a key only.")
 @click.password_option(required=False, prompt_required=False, help="Asked for when not given.")
 @json_option
@@ -159,6 +242,7 @@ def add_person(
     start_django()
     from crosslight.partnerships import services
 
+    _check_password(password)
     made = services.add_person(
         actor=console(),
         email=email,
@@ -169,7 +253,7 @@ def add_person(
     _done(as_json=as_json, sentence=f"Added {made.email} ({made.pk}).", id=made.pk)
 
 
-@click.group(cls=CommandGroup)
+@click.group(cls=CommandGroup, epilog=f"Roles: {', '.join(Role)}.")
 def mandate() -> None:
     """Roles, given until a date on a legal basis."""
 
@@ -180,11 +264,11 @@ def mandate() -> None:
     '--basis "Protocol 12/2026" --until 2027-12-31',
 )
 @click.argument("email")
-@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.argument("role", metavar="ROLE", type=click.Choice([role.value for role in Role]))
 @click.option("--organisation", required=True)
 @click.option("--unit", "unit_id")
 @click.option("--basis", required=True, help="Legal basis of the mandate.")
-@click.option("--until", type=DAY, required=True)
+@click.option("--until", type=DAY, required=True, callback=_future, help="Last day.")
 @json_option
 def grant(
     *,
@@ -193,27 +277,21 @@ def grant(
     organisation: str,
     unit_id: str | None,
     basis: str,
-    until: datetime,
+    until: date,
     as_json: bool,
 ) -> None:
     """Give a person one role in one organisation."""
     start_django()
-    from crosslight.accounts.selectors import user_by_email
     from crosslight.partnerships import selectors, services
 
-    user = user_by_email(email)
-    if user is None:
-        raise fail(
-            f"There is no account {email}. Add it first: crosslight person add.", status=USAGE
-        )
     made = services.grant_mandate(
         actor=console(),
-        user=user,
+        user=_account(email),
         role=Role(role),
-        organisation=selectors.organisation(organisation),
-        unit=selectors.unit(unit_id) if unit_id else None,
+        organisation=_existing(selectors.organisation, "organisation", organisation),
+        unit=_existing(selectors.unit, "unit", unit_id) if unit_id else None,
         legal_basis=basis,
-        valid_until=_end_of(until.date()),
+        valid_until=_end_of(until),
     )
     _done(as_json=as_json, sentence=f"Granted {role} to {email} ({made.pk}).", id=made.pk)
 
@@ -244,15 +322,11 @@ def key() -> None:
 def create(*, email: str, label: str, scopes: tuple[str, ...], as_json: bool) -> None:
     """Make a bearer key, shown once. It expires after a year at the latest."""
     start_django()
-    from crosslight.accounts.selectors import user_by_email
     from crosslight.partnerships import services
 
-    user = user_by_email(email)
-    if user is None:
-        raise fail(
-            f"There is no account {email}. Add it first: crosslight person add.", status=USAGE
-        )
-    made = services.create_api_key(actor=console(), user=user, label=label, scopes=scopes)
+    made = services.create_api_key(
+        actor=console(), user=_account(email), label=label, scopes=scopes
+    )
     _done(
         as_json=as_json,
         sentence=f"Key {made.credential.pk}, shown this once:\n{made.secret}",

@@ -67,6 +67,23 @@ def check_disk(environment: Environment) -> Iterator[Finding]:
     yield Finding("Disk", is_ok, f"{free // 1024**2} MB free at {folder}", remedy)
 
 
+def check_folder(environment: Environment) -> Iterator[Finding]:
+    folder = environment.data
+    if not folder.is_dir():
+        yield Finding(
+            "Data folder", is_ok=False, found=f"{folder} missing", remedy="Run: crosslight init."
+        )
+    elif folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield Finding(
+            "Data folder",
+            is_ok=False,
+            found="others can read it",
+            remedy=f"Run: chmod 700 {folder}",
+        )
+    else:
+        yield Finding("Data folder", is_ok=True, found="present, private")
+
+
 def check_keys(environment: Environment) -> Iterator[Finding]:
     for name in ("secret_key", "ledger.ed25519"):
         path = environment.keys / name
@@ -90,6 +107,9 @@ def check_database(_environment: Environment) -> Iterator[Finding]:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    if not _is_there():
+        yield Finding("Database", is_ok=False, found="missing", remedy="Run: crosslight init.")
+        return
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -106,6 +126,14 @@ def check_database(_environment: Environment) -> Iterator[Finding]:
     yield Finding("Database", is_ok=not pending, found=found, remedy=remedy)
 
 
+def _is_there() -> bool:
+    """SQLite would make an empty file of the name that it is asked to open."""
+    from django.db import connection
+
+    is_file = connection.vendor == "sqlite"
+    return not is_file or Path(str(connection.settings_dict["NAME"])).is_file()
+
+
 def check_clock(_environment: Environment) -> Iterator[Finding]:
     """The ledger's times never run backwards, so a clock behind its last entry is a fault."""
     start_django()
@@ -115,7 +143,7 @@ def check_clock(_environment: Environment) -> Iterator[Finding]:
     from crosslight.ledger.selectors import last_entry_time
 
     try:
-        last = last_entry_time()
+        last = last_entry_time() if _is_there() else None
     except DatabaseError:
         last = None
     moment = now()
@@ -158,6 +186,7 @@ def check_assets(_environment: Environment) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[Environment], Iterator[Finding]], ...] = (
     check_python,
     check_disk,
+    check_folder,
     check_keys,
     check_database,
     check_clock,

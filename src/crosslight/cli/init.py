@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -23,15 +25,26 @@ def init() -> None:
 def prepare_data_folder() -> Path:
     """Folder and secret key first, since the settings read them; then tables and the ledger key."""
     environment = read_environment()
-    make_keys(environment.keys)
-    (environment.data / "static").mkdir(exist_ok=True)
-    start_django()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
-    from crosslight.ledger import services as ledger
+    with _private_files():
+        make_keys(environment.keys)
+        (environment.data / "static").mkdir(exist_ok=True)
+        start_django()
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        from crosslight.ledger import services as ledger
 
-    ledger.ensure_key()
+        ledger.ensure_key()
     return environment.data
+
+
+@contextmanager
+def _private_files() -> Iterator[None]:
+    """Folders 0700 and files 0600, the database among them: other users of the machine are out."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def make_keys(folder: Path) -> None:

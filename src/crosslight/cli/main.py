@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from crosslight.cli.support import PROBLEM, USAGE, CommandGroup
+from crosslight.cli.support import PROBLEM, USAGE, CommandGroup, is_of_the_database
 from crosslight.config.environment import ConfigurationError
 from crosslight.foundation.errors import CrosslightError
 
@@ -63,6 +63,14 @@ def main() -> None:
         _end(str(error), status=USAGE)
     except CrosslightError as error:
         _end(error.as_text(), status=PROBLEM)
+    except Exception as error:
+        if not is_of_the_database(error):
+            raise
+        _end(
+            f"The database cannot be used ({type(error).__name__}). Run crosslight init, or name "
+            "the right folder with --data; crosslight doctor says more.",
+            status=USAGE,
+        )
 
 
 def _end(sentence: str, *, status: int) -> None:

@@ -8,7 +8,7 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
-from crosslight.cli.support import USAGE, Command, fail, start_django
+from crosslight.cli.support import PROBLEM, USAGE, Command, fail, start_django
 from crosslight.config.environment import Mode, Surface, read_environment, use_surface
 
 THREADS = 16
@@ -34,7 +34,21 @@ def serve(host: str, port: int, surface: str) -> None:
         )
     if environment.mode is Mode.DEMO:
         raise fail("The practice world is served by: crosslight demo.", status=USAGE)
+    check_port(host=host, port=port)
     run(host=host, port=port)
+
+
+def check_port(*, host: str, port: int) -> None:
+    """Told here in one line; gunicorn would try five times and print each."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise fail(
+            f"{host} port {port} cannot be opened ({reason}); give another with --port.",
+            status=PROBLEM,
+        ) from error
 
 
 def free_port(*, host: str, wanted: int) -> int:
@@ -50,7 +64,7 @@ def free_port(*, host: str, wanted: int) -> int:
 def run(*, host: str, port: int) -> None:
     """Block until stopped. One worker: readers in threads, writers one after the other."""
     start_django()
-    Server(bind=f"{host}:{port}").run()
+    Server(bind=f"[{host}]:{port}" if ":" in host else f"{host}:{port}").run()
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped

@@ -52,6 +52,13 @@ def start_django() -> None:
     django.setup()
 
 
+def is_of_the_database(error: Exception) -> bool:
+    """Imported only when something went wrong, so that other commands start without it."""
+    from django.db import DatabaseError
+
+    return isinstance(error, DatabaseError)
+
+
 def print_json(value: Mapping[str, object] | Sequence[object]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str))
 
