@@ -88,7 +88,15 @@ def test_what_is_no_part_of_a_person_is_named(case: Investigation, ndeye: Client
     page = ndeye.post(address(case, "recognise"), {"text": text}).content.decode()
 
     assert "Enter it as a record of its own" in page
-    assert "GB82 WEST 1234 5698 7654 32" in page
+    assert "IBAN: GB82 WEST 1234 5698 7654 32" in page
+
+
+def test_what_was_left_over_survives_a_correction(case: Investigation, ndeye: Client) -> None:
+    data = record(source="", left="IBAN: GB82 WEST 1234 5698 7654 32 | Plate: AB 123 CD")
+
+    page = ndeye.post(address(case), data).content.decode()
+
+    assert '<li><bdi dir="auto">Plate: AB 123 CD</bdi></li>' in page
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ from crosslight.web.unit.pasted import (
     read,
     statements_of,
 )
-from crosslight.web.unit.record_forms import PasteForm, RecordForm
+from crosslight.web.unit.record_forms import PasteForm, RecordForm, joined
 
 if TYPE_CHECKING:
     from crosslight.investigations.models import Entity, Investigation
@@ -141,14 +141,15 @@ def _show_paste(request: ScreenRequest, file: Investigation, form: PasteForm) ->
 def _show_reading(
     request: ScreenRequest, file: Investigation, reading: Reading, *, input_id: str
 ) -> HttpResponse:
-    start = {"input": input_id, **_source_of(request, input_id)}
+    left = joined(reading.left)
+    start = {"input": input_id, "left": left, **_source_of(request, input_id)}
     given = lines_for(reading.schema, reading.given)
     form = RecordForm(schema=reading.schema, given=given, start=start)
-    return _show_record(request, file, form, reading=reading)
+    return _show_record(request, file, form, was_read=True)
 
 
 def _show_record(
-    request: ScreenRequest, file: Investigation, form: RecordForm, *, reading: Reading | None = None
+    request: ScreenRequest, file: Investigation, form: RecordForm, *, was_read: bool = False
 ) -> HttpResponse:
     schema = SCHEMATA[form.schema_name]
     context = {
@@ -158,8 +159,7 @@ def _show_record(
         "kind": gettext(schema.label),
         "is_person": schema.name in {"Person", "Identification"},
         "more": [(name, gettext(each.label)) for name, each in schema.properties.items()],
-        "left": reading.left if reading else (),
-        "was_read": reading is not None,
+        "was_read": was_read,
         "held": _held(request, file, form.schema_name, given=form.typed()),
     }
     status = NEEDS_CORRECTION if form.is_bound else 200

@@ -107,7 +107,7 @@ def is_weak(row: MatchRow) -> bool:
 _TWO_FACED = frozenset({_S.NOTIFIED, _S.ACKNOWLEDGED, _S.DELIBERATION})
 _STATE_WORDS: Mapping[MatchState, str | Promise] = {
     _S.NOTIFIED: _("New"),
-    _S.ACKNOWLEDGED: _("Compare and answer"),
+    _S.ACKNOWLEDGED: _("Both acknowledged"),
     _S.NOT_SAME: _("Not the same"),
     _S.UNRESOLVED: _("With the national points"),
     _S.CONFIRMED_SAME: _("Same: heads decide"),

@@ -38,9 +38,10 @@ from crosslight.web.unit.particulars import (
     offer,
     statement_of,
 )
-from crosslight.web.unit.pasted import Given
+from crosslight.web.unit.pasted import Chip, Given
 
 Data = QueryDict | None
+_BETWEEN = " | "
 _GENDERS = (("", "–"), ("male", _("Male")), ("female", _("Female")), ("other", _("Other")))
 _HINTS = {
     PropertyType.DATE: _("1987-03-14, 1987-03 or 1987"),
@@ -70,6 +71,11 @@ class PasteForm(ScreenForm):
         }
 
 
+def joined(chips: Iterable[Chip]) -> str:
+    """As the hidden field `left` carries them."""
+    return _BETWEEN.join(f"{chip.label}: {chip.raw}" for chip in chips)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordLine:
     """One line of the form: a value, how to read it, and what only this line has."""
@@ -87,12 +93,14 @@ class RecordForm(ScreenForm):
     """A line per property, one block of particulars for all, and who is told.
 
     `given` are the lines as the page was asked for; the names of their properties travel in the
-    hidden field `lines`, so that the same lines come back.
+    hidden field `lines`, so that the same lines come back. `left` carries what was read but is
+    no part of this record, so that a correction does not make it disappear.
     """
 
     lines = forms.CharField(widget=forms.HiddenInput)
     schema = forms.CharField(widget=forms.HiddenInput)
     input = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
+    left = forms.CharField(required=False, max_length=LONGEST_TEXT, widget=forms.HiddenInput)
     role = forms.ChoiceField(label=_("Role in the case"), choices=choices(ENTITY_ROLE_LABELS))
     subject_category = forms.ChoiceField(
         label=_("Whose data is it?"), choices=choices(CATEGORY_LABELS)
@@ -178,6 +186,10 @@ class RecordForm(ScreenForm):
             has_own=has_own,
             is_filled=bool(value.value() or value.errors or has_own or line.is_new),
         )
+
+    @property
+    def left_over(self) -> list[str]:
+        return [item for item in str(self["left"].value() or "").split(_BETWEEN) if item]
 
     @property
     def particulars(self) -> list[forms.BoundField]:
