@@ -52,7 +52,7 @@ def moment(value: datetime | None) -> SafeString:
         return SafeString("")
     exact = value.astimezone(UTC)
     words = date_format(exact, "j M Y H:i")
-    return format_html('<time datetime="{}">{}\u00a0UTC</time>', exact.isoformat(), words)
+    return format_html('<time dir="auto" datetime="{}">{}\u00a0UTC</time>', exact.isoformat(), words)
 
 
 @register.filter
@@ -60,7 +60,7 @@ def day(value: date | None) -> SafeString:
     if value is None:
         return SafeString("")
     return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "j M Y")
+        '<time dir="auto" datetime="{}">{}</time>', value.isoformat(), date_format(value, "j M Y")
     )
 
 
