@@ -84,6 +84,18 @@ def test_a_wrong_value_is_said_and_kept_in_its_box(pair: Pair, ndeye: Client) ->
     assert phone_of(pair.entity_a).pk == old.pk
 
 
+def test_a_day_that_may_be_a_month_is_not_guessed(pair: Pair, ndeye: Client) -> None:
+    born = Statement.objects.get(entity=pair.entity_a, property="birthDate")
+    corrected = address(pair.entity_a, f"statements/{born.pk}/correct/")
+    added = address(pair.entity_a, "statements/")
+    data = correction(pair.entity_a, property="birthDate", value="03/04/1987")
+
+    for where in (corrected, added):
+        response = ndeye.post(where, data)
+        assert response.status_code == 422
+        assert "Write the year first: 1987-04-03 or 1987-03-04." in response.content.decode()
+
+
 def test_who_comes_second_sees_both_versions_and_changes_nothing(
     world: World, pair: Pair, ndeye: Client
 ) -> None:

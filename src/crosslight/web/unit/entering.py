@@ -160,7 +160,7 @@ def _show_record(
         "is_person": schema.name in {"Person", "Identification"},
         "more": [(name, gettext(each.label)) for name, each in schema.properties.items()],
         "was_read": was_read,
-        "held": _held(request, file, form.schema_name, given=form.typed()),
+        **_strip(request, file, form),
     }
     status = NEEDS_CORRECTION if form.is_bound else 200
     return render(request, "unit/record_form.html", context, status=status)
@@ -170,16 +170,25 @@ def _live(request: ScreenRequest, file: Investigation) -> HttpResponse:
     """A fragment: chips and the strip under the box; under the form, the strip alone."""
     if "lines" in request.POST:
         form = _record_form(request)
-        held = _held(request, file, form.schema_name, given=form.typed())
-        return render(request, "unit/_held.html", {"held": held})
+        return render(request, "unit/_held.html", _strip(request, file, form))
     text = request.POST.get("text", "")
     region = file.country.dialling_region
     reading = read(text, region=region)
     context = {
         "chips": chips_of(text, region=region),
+        "is_asked": True,
         "held": _held(request, file, reading.schema, given=reading.given),
     }
     return render(request, "unit/_read.html", context)
+
+
+def _strip(request: ScreenRequest, file: Investigation, form: RecordForm) -> dict[str, object]:
+    """An empty form has asked nothing."""
+    typed = form.typed()
+    return {
+        "held": _held(request, file, form.schema_name, given=typed),
+        "is_asked": any(line.value for line in typed),
+    }
 
 
 def _held(

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 PER_PAGE = 25
 PURPOSE = "investigation"
+# Purpose and legal basis come first: the head registers the case for these two.
+_GROUNDS = 2
 
 
 @screen(may_view_investigation)
@@ -115,10 +117,13 @@ def _show(
     request: ScreenRequest, found: Investigation, form: ApproveForm, *, search: SearchForm
 ) -> HttpResponse:
     actor, facts = request.actor, facts_of(found)
+    facts_shown = _facts(found)
     context = {
         "file": found,
         "line": file_line(found),
-        "facts": _facts(found),
+        "facts": facts_shown,
+        "grounds": facts_shown[:_GROUNDS],
+        "others": facts_shown[_GROUNDS:],
         "is_draft": found.state == InvestigationState.DRAFT,
         "heads": _heads(actor),
         "may_approve": bool(may_approve_investigation(actor, facts)),

@@ -25,6 +25,7 @@ from crosslight.web.unit.inbox import GROUP_LABELS, MatchGroup, group_of, is_wea
 PER_PAGE = 25
 PURPOSE = "coordination"
 _POST = ("POST",)
+_OPEN_GROUPS = frozenset({MatchGroup.OURS, MatchGroup.THEIRS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,10 @@ class View:
 
 @screen(may_view_match)
 def matches(request: ScreenRequest) -> HttpResponse:
-    """Weak ones are counted and kept back, in the groups where nothing has been said yet."""
+    """Weak ones are counted and kept back while they are open."""
     rows = list_matches(actor=request.actor)
     group = _group_of(request)
-    shows_weak = "weak" in request.GET
+    shows_weak = "weak" in request.GET or group not in _OPEN_GROUPS
     chosen = [row for row in rows if group_of(row) is group]
     shown = [row for row in chosen if shows_weak or not is_weak(row)]
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
@@ -49,7 +50,7 @@ def matches(request: ScreenRequest) -> HttpResponse:
         "group": group.value,
         "page": page,
         "lines": [line_of(row, request.actor) for row in page.object_list],
-        "weak_number": sum(map(is_weak, chosen)),
+        "weak_number": sum(map(is_weak, chosen)) if group in _OPEN_GROUPS else 0,
         "shows_weak": shows_weak,
     }
     return render(request, "unit/matches.html", context)

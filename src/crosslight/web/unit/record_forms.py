@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django import forms
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from crosslight.core.attributes import dates
 from crosslight.core.attributes.recognise import LONGEST_TEXT
 from crosslight.core.entities.draft import MOST_STATEMENTS, EntityDraft, StatementDraft
 from crosslight.core.entities.schemata import SCHEMATA, PropertyType
@@ -39,6 +36,7 @@ from crosslight.web.unit.particulars import (
     statement_of,
 )
 from crosslight.web.unit.pasted import Chip, Given
+from crosslight.web.unit.readings import is_date, readings_of
 
 Data = QueryDict | None
 _BETWEEN = " | "
@@ -148,7 +146,7 @@ class RecordForm(ScreenForm):
         self.fields[name] = _value_field(known.type, gettext(known.label))
         self.fields[name].initial = self.initial.get(name, line.value)
         add_particulars(self, suffix=f"_{at}", is_needed=False)
-        readings = _readings(str(self[name].value() or "")) if _is_date(known.type) else []
+        readings = readings_of(str(self[name].value() or "")) if is_date(known.type) else []
         if readings:
             self.fields[f"reading_{at}"] = forms.ChoiceField(
                 label=gettext("Which day is meant?"),
@@ -246,10 +244,6 @@ def _usual_category(schema: str) -> str:
     return (DataSubjectCategory.UNKNOWN if is_person else DataSubjectCategory.NOT_A_PERSON).value
 
 
-def _is_date(kind: PropertyType) -> bool:
-    return kind is PropertyType.DATE
-
-
 def _value_field(kind: PropertyType, label: str) -> forms.Field:
     if kind is PropertyType.GENDER:
         return forms.ChoiceField(label=label, required=False, choices=_GENDERS)
@@ -262,19 +256,3 @@ def _value_field(kind: PropertyType, label: str) -> forms.Field:
         help_text=_HINTS.get(kind, ""),
         widget=widget,
     )
-
-
-def _readings(text: str) -> list[tuple[str, str]]:
-    """Both days that a date may mean, where day and month can be exchanged; or nothing."""
-    found = dates.parse(text)
-    if found is None or not found.is_ambiguous or _is_year_first(text):
-        return []
-    both = (
-        date(found.year, found.month, found.day),
-        date(found.year, found.day, found.month),
-    )
-    return [(each.isoformat(), date_format(each, "j F Y")) for each in both]
-
-
-def _is_year_first(text: str) -> bool:
-    return text.strip()[:4].isdigit()

@@ -77,20 +77,17 @@ def entity(request: ScreenRequest, entity_id: str) -> HttpResponse:
 def correct(request: ScreenRequest, entity_id: str, statement_id: str) -> HttpResponse:
     found = _opened(request, entity_id)
     old = _statement(request, found, statement_id)
-    start = {name: getattr(old, name) for name in ("value", *PARTICULARS)}
-    form = StatementForm(request.POST or None, start={"version": found.version, **start})
+    form = _correction(request, found, old)
 
     def act() -> None:
         entry.correct_statement(
             actor=request.actor,
             statement_id=statement_id,
             version=form.cleaned_data["version"],
-            draft=form.draft(old.property),
+            draft=form.draft(),
         )
 
-    label = gettext(property_label(found.schema, old.property))
-    title = gettext("Correct: %(what)s") % {"what": label}
-    return _settle(request, found, form, act=act, title=title)
+    return _settle(request, found, form, act=act, title=_correcting(found, old))
 
 
 @screen(may_correct_entity, methods=_BOTH)
@@ -105,7 +102,7 @@ def add(request: ScreenRequest, entity_id: str) -> HttpResponse:
             actor=request.actor,
             entity_id=entity_id,
             version=form.cleaned_data["version"],
-            statements=[form.draft(form.cleaned_data["property"])],
+            statements=[form.draft()],
         )
 
     return _settle(request, found, form, act=act, title=gettext("Add a value"))
@@ -142,13 +139,34 @@ def withdraw(request: ScreenRequest, entity_id: str) -> HttpResponse:
     return _show(request, _opened(request, entity_id), withdrawal=form)
 
 
+def _correction(request: ScreenRequest, found: Entity, old: Statement) -> StatementForm:
+    particulars = {name: getattr(old, name) for name in ("value", *PARTICULARS)}
+    return StatementForm(
+        request.POST or None,
+        schema=found.schema,
+        start={"version": found.version, **particulars},
+        corrected=old.property,
+    )
+
+
+def _correcting(found: Entity, old: Statement) -> str:
+    label = gettext(property_label(found.schema, old.property))
+    return gettext("Correct: %(what)s") % {"what": label}
+
+
 def _settle(
     request: ScreenRequest, found: Entity, form: ScreenForm, *, act: Callable[[], None], title: str
 ) -> HttpResponse:
     if form.is_bound and settled(form, act):
         messages.success(request, gettext("Saved."))
         return redirect("unit:entity", found.pk)
-    context = {"entity": found, "line": record_line(found), "form": form, "title": title}
+    context = {
+        "entity": found,
+        "line": record_line(found),
+        "form": form,
+        "title": title,
+        "is_change": isinstance(form, ChangeForm),
+    }
     status = NEEDS_CORRECTION if form.is_bound else 200
     return render(request, "unit/statement.html", context, status=status)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -26,12 +27,13 @@ from crosslight.web.unit.particulars import (
     offer,
     statement_of,
 )
+from crosslight.web.unit.readings import is_date, readings_of
 
 Data = QueryDict | None
 
 
 class StatementForm(ScreenForm):
-    """One value with its particulars: to correct it, or to add another."""
+    """One value with its particulars: to correct the property `corrected`, or to add another."""
 
     value = forms.CharField(
         label=_("Value"),
@@ -40,13 +42,35 @@ class StatementForm(ScreenForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Data = None, *, start: Mapping[str, object]) -> None:
+    def __init__(
+        self, data: Data = None, *, schema: str, start: Mapping[str, object], corrected: str = ""
+    ) -> None:
         super().__init__(data, initial={**USUAL, **start})
+        self.schema = schema
+        self.corrected = corrected
         add_particulars(self, suffix="", is_needed=True)
 
-    def draft(self, name: str) -> StatementDraft:
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        readings = readings_of(str(given.get("value", "")))
+        if readings and self._holds_date():
+            one, other = (iso for iso, _words in readings)
+            said = gettext("Write the year first: %(one)s or %(other)s.")
+            self.add_error("value", said % {"one": one, "other": other})
+        return given
+
+    def _holds_date(self) -> bool:
+        known = SCHEMATA[self.schema].properties.get(self.property_name())
+        return known is not None and is_date(known.type)
+
+    def property_name(self) -> str:
+        return self.corrected
+
+    def draft(self) -> StatementDraft:
         given = self.cleaned_data
-        return statement_of(name, given["value"], {key: given[key] for key in PARTICULARS})
+        return statement_of(
+            self.property_name(), given["value"], {key: given[key] for key in PARTICULARS}
+        )
 
     def take(self, error: FieldErrors) -> None:
         super().take(at_fields(error, lambda _at, part: part))
@@ -56,10 +80,13 @@ class AddStatementForm(StatementForm):
     property = forms.ChoiceField(label=_("What is it?"))
 
     def __init__(self, data: Data = None, *, schema: str, start: Mapping[str, object]) -> None:
-        super().__init__(data, start=start)
+        super().__init__(data, schema=schema, start=start)
         self.order_fields(["property", "value"])
         offered = [(key, gettext(each.label)) for key, each in SCHEMATA[schema].properties.items()]
         offer(self.fields["property"], offered)
+
+    def property_name(self) -> str:
+        return str(self.cleaned_data.get("property", ""))
 
 
 class WithdrawForm(ScreenForm):
