@@ -37,6 +37,8 @@ def count_unread(user: User) -> int:
 def credential_of(secret: str) -> ApiCredential | None:
     """The key in force behind a bearer secret, or None: unknown, revoked and expired are one."""
     prefix, _, _ = secret.partition(".")
+    if not (prefix.isascii() and prefix.isprintable()):
+        return None  # PostgreSQL takes no NUL, not even to look for one
     credential = (
         ApiCredential.objects.select_related("user")
         .filter(prefix=prefix, revoked_at=None, expires_at__gt=clock.now(), user__is_active=True)
