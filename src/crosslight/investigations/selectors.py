@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from crosslight.core.entities.comparable import comparable_form
 from crosslight.core.entities.draft import StatementDraft
 from crosslight.core.entities.routing import route_of
+from crosslight.core.entities.schemata import SCHEMATA
 from crosslight.core.entities.states import EntityState
 from crosslight.core.lifecycle.investigation import InvestigationState
 from crosslight.core.policy import Actor, Facts, Relation, Rule
@@ -101,7 +102,14 @@ def statements_of(actor: Actor, entity_id: str, *, current: bool = True) -> Quer
 
 def current_statements(entity: Entity) -> list[Statement]:
     """For services that already opened the entity."""
-    return list(entity.statements.filter(is_current=True).order_by("entered_at", "pk"))
+    found = entity.statements.filter(is_current=True).order_by("entered_at", "pk")
+    return in_reading_order(found, schema=entity.schema)
+
+
+def in_reading_order(statements: Iterable[Statement], *, schema: str) -> list[Statement]:
+    """As the schema lists its properties, so that a name stands before what it is told apart by."""
+    places = {name: place for place, name in enumerate(SCHEMATA[schema].properties)}
+    return sorted(statements, key=lambda item: places.get(item.property, len(places)))
 
 
 def properties_of(statements: Sequence[Statement]) -> Mapping[str, Sequence[str]]:
