@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging.config
+from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -88,12 +89,22 @@ def test_no_field_of_the_list_is_made_for_content() -> None:
     assert not ALLOWED_FIELDS & {"name", "email", "text", "body", "path", "value", "message", "url"}
 
 
+@pytest.fixture
+def _loggers_of_the_product(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """Set up anew on the stderr that the test reads; undone, for that one is closed after it."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    logging.config.dictConfig(LOGGING)
+    yield
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+@pytest.mark.usefixtures("_loggers_of_the_product")
 @pytest.mark.parametrize("name", ["django.request", "django.security", "django.db.backends"])
 def test_loggers_that_quote_content_are_silent(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    logging.config.dictConfig(LOGGING)
-
     logging.getLogger(name).error("at /search?name=%s", CANARY)
     logging.getLogger(f"{name}.DisallowedHost").error("host %s", CANARY)
 
