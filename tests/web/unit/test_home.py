@@ -51,6 +51,17 @@ def test_home_shows_open_cases_and_inputs_of_the_own_unit(world: World) -> None:
     assert "Vans on the coast road" in page
     assert "canary-b-title" not in page
     assert received.reference in page
+    assert "New</span>" in page
+
+
+def test_an_input_is_new_until_someone_of_the_unit_opens_it(world: World) -> None:
+    received = disseminated(world)
+    browser_of(world.fatou).get(f"/unit/inputs/{received.pk}/")
+
+    page = browser_of(world.ndeye).get("/unit/").content.decode()
+
+    assert received.reference in page
+    assert "New</span>" not in page
 
 
 @pytest.mark.parametrize("name", ["amina", "luis", "nuria", "rco", "vpo_a", "administrator"])
