@@ -172,8 +172,8 @@ def sheet(match: MatchView) -> list[Compared]:
     ]
 
 
-def still_empty(match: MatchView) -> list[str]:
-    """The criteria that neither side has written on."""
+def unwritten(match: MatchView) -> list[str]:
+    """The criteria of which nothing is to be read here."""
     written = {*match.own.criteria, *match.other.criteria}
     return [word(CRITERION_LABELS, each) for each in Criterion if each not in written]
 
@@ -198,10 +198,12 @@ def yes_no(value: object) -> str:
 
 
 def decided(match: MatchView, decision: DecisionView) -> tuple[Row, ...]:
+    units = (match.own.unit, match.other.unit)
+    unit_a, unit_b = units if match.own.is_trigger else reversed(units)
     return (
         *terms_rows(match, decision.kind, decision.terms),
-        Row(decision.head_a, decision.reason_a),
-        Row(decision.head_b, decision.reason_b),
+        Row(f"{decision.head_a}, {unit_a}", decision.reason_a),
+        Row(f"{decision.head_b}, {unit_b}", decision.reason_b),
         Row(gettext("Agreed"), f"{date_format(decision.agreed_at, 'j M Y H:i')} UTC"),
         Row(gettext("Procedure"), decision.procedure_version),
     )

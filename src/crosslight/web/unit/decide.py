@@ -38,9 +38,9 @@ from crosslight.web.unit.columns import (
     sentence_of,
     sheet,
     standing,
-    still_empty,
     their_case,
     tone_of,
+    unwritten,
     ways,
 )
 from crosslight.web.unit.decision_forms import AgreeForm, CriteriaForm, OutcomeForm, ProposalForm
@@ -145,7 +145,7 @@ def show(
         "theirs": theirs,
         "ways": ways(match),
         "sheet": sheet(match),
-        "still_empty": still_empty(match),
+        "unwritten": unwritten(match),
         "their_case": their_case(match),
         "earlier": _earlier(match),
         "faulty": next(iter(bound.values()), None),
