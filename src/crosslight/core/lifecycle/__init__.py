@@ -1,4 +1,4 @@
-"""States and allowed moves: one table for each procedure, drawn into the docs from here."""
+"""States and allowed moves: one table for each procedure."""
 
 from __future__ import annotations
 
