@@ -43,19 +43,19 @@ def room_publish(request: ScreenRequest, room_id: str, entity_id: str) -> HttpRe
     entity = consult_entity(actor=request.actor, entity_id=entity_id, purpose=PURPOSE)
     statements = list(statements_of(request.actor, entity_id))
     form = PublishForm(entity.schema, statements, sent(request))
-
-    def act() -> None:
-        chosen = form.cleaned_data["statements"]
-        services.publish_item(
-            actor=request.actor, room_id=room_id, entity_id=entity_id, statement_ids=chosen
-        )
-
-    if settled(form, act):
+    if settled(form, lambda: _publish(request, room_id, entity_id, form=form)):
         messages.success(request, gettext("The record is shown in the room."))
         return redirect("unit:room", room_id)
     context = {"room": view, "entity": entity, "form": form}
     status = NEEDS_CORRECTION if form.errors else 200
     return render(request, "unit/room_publish.html", context, status=status)
+
+
+def _publish(request: ScreenRequest, room_id: str, entity_id: str, *, form: PublishForm) -> None:
+    chosen = form.cleaned_data["statements"]
+    services.publish_item(
+        actor=request.actor, room_id=room_id, entity_id=entity_id, statement_ids=chosen
+    )
 
 
 @screen(may_publish_in_room, methods=_POST)
@@ -69,20 +69,18 @@ def room_revoke(request: ScreenRequest, room_id: str, item_id: str) -> HttpRespo
 def room_plan(request: ScreenRequest, room_id: str) -> HttpResponse:
     view = _consult(request, room_id)
     form = PlanForm(view, sent(request))
-
-    def act() -> None:
-        services.plan_room(
-            actor=request.actor,
-            room_id=room_id,
-            version=form.cleaned_data["version"],
-            text=form.cleaned_data["plan"],
-        )
-
-    if settled(form, act):
+    if settled(form, lambda: _plan(request, room_id, form)):
         messages.success(request, gettext("The joint plan was saved."))
         return redirect("unit:room", room_id)
     status = NEEDS_CORRECTION if form.errors else 200
     return render(request, "unit/room_plan.html", {"room": view, "form": form}, status=status)
+
+
+def _plan(request: ScreenRequest, room_id: str, form: PlanForm) -> None:
+    given = form.cleaned_data
+    services.plan_room(
+        actor=request.actor, room_id=room_id, version=given["version"], text=given["plan"]
+    )
 
 
 @screen(may_publish_in_room, methods=_POST)
