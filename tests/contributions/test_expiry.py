@@ -37,7 +37,7 @@ def test_two_reminders_without_content_come_before(world: World) -> None:
     for days, count in ((20, 0), (24, 1), (25, 1), (29, 2), (29, 2)):
         run(after_days=days)
         assert notices.count() == count
-    assert {notice.get_kind_display() for notice in notices} == {"A contribution waits for you."}
+    assert {notice.sentence for notice in notices} == {"A report waits for you."}
 
 
 def test_a_report_returned_for_its_form_ends_the_same_way(world: World) -> None:

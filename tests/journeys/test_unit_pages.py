@@ -23,6 +23,7 @@ def test_a_record_from_paste_to_saved(page_of: OpenPage, real_world: World) -> N
     page = page_of(real_world.ndeye)
     page.goto(f"/unit/investigations/{case.pk}/")
     page.get_by_role("link", name="Add record").click()
+    page.wait_for_load_state()  # a person cannot paste before the script listens
 
     page.get_by_label("Paste anything").fill(PASTED)
     expect(page.locator("#read")).to_contain_text("+44 7700 900123")

@@ -58,12 +58,12 @@ class ApiCredential(models.Model):
 class NoticeKind(models.TextChoices):
     """The whole corpus of notices. None carries content: no name, value, country or priority."""
 
-    CONTRIBUTION_WAITING = "contribution_waiting", "A contribution waits for you."
+    CONTRIBUTION_WAITING = "contribution_waiting", "A report waits for you."
     QUESTION_WAITING = "question_waiting", "A question waits for you."
-    CORRECTION_WAITING = "correction_waiting", "One of your contributions needs a correction."
+    CORRECTION_WAITING = "correction_waiting", "One of your reports needs a correction."
     FEEDBACK_WAITING = "feedback_waiting", "Feedback waits for you."
     INPUT_WAITING = "input_waiting", "An intelligence input waits for your unit."
-    INVESTIGATION_WAITING = "investigation_waiting", "An investigation waits for your approval."
+    INVESTIGATION_WAITING = "investigation_waiting", "A case waits for your approval."
     MATCH_ACKNOWLEDGE = "match_acknowledge", "A match waits for your unit. Acknowledge it."
     MATCH_ANSWER = "match_answer", "A match waits for your unit's answer."
     MATCH_DECIDE = "match_decide", "A match waits for the decision of the heads."
@@ -82,7 +82,7 @@ class Notice(models.Model):
 
     id = id_field("not")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=40, choices=NoticeKind.choices)
+    kind = models.CharField(max_length=40)  # a NoticeKind
     object_id = models.CharField(max_length=30)
     created_at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField(null=True)
@@ -94,6 +94,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def sentence(self) -> str:
+        return str(NoticeKind(self.kind).label)
 
 
 class IdempotencyKey(models.Model):

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.CharField(default=functools.partial(crosslight.foundation.identifiers.new_id, *('not',), **{}), editable=False, max_length=30, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('contribution_waiting', 'A contribution waits for you.'), ('question_waiting', 'A question waits for you.'), ('correction_waiting', 'One of your contributions needs a correction.'), ('feedback_waiting', 'Feedback waits for you.'), ('input_waiting', 'An intelligence input waits for your unit.'), ('investigation_waiting', 'An investigation waits for your approval.'), ('match_acknowledge', 'A match waits for your unit. Acknowledge it.'), ('match_answer', "A match waits for your unit's answer."), ('match_decide', 'A match waits for the decision of the heads.'), ('match_closed', 'A match was closed.'), ('match_unresolved', 'Two units could not settle a match.'), ('match_overdue', 'A match is overdue.'), ('protection_needed', 'Protection coordination needed.'), ('handover_waiting', 'A handover waits for your unit.'), ('handover_answered', 'A handover was answered.'), ('room_opened', 'A joint room is open for your unit.'), ('outcome_waiting', 'Say what came of a decision.')], max_length=40)),
+                ('kind', models.CharField(max_length=40)),
                 ('object_id', models.CharField(max_length=30)),
                 ('created_at', models.DateTimeField(default=crosslight.foundation.clock.now)),
                 ('due_at', models.DateTimeField(null=True)),

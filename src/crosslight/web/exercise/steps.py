@@ -14,13 +14,13 @@ from crosslight.web.shared.components import Tone
 _TITLES: tuple[str | Promise, ...] = (
     _("Send a red flag as Amina (4 minutes)"),
     _("Validate it as Luis"),
-    _("Add a phone as Ndeye and get a hit"),
+    _("Add a phone as Ndeye and get a match"),
     _("Acknowledge and answer as both units"),
     _("Agree a handover"),
     _("See all of it in Nuria's log"),
 )
 _HINTS: tuple[str | Promise, ...] = (
-    _("New contribution, five short pages, then the receipt."),
+    _("New report, five short pages, then the receipt."),
     _("It is the newest in the queue: take it, grade it, give it a purpose and a date."),
     _("In the investigation “%(investigation)s”, add a record and paste this:"),
     _("Ndeye and Ousman each find a match waiting, acknowledge it, compare, and answer."),

@@ -59,7 +59,7 @@ TOPICS: Mapping[str, Topic] = {
         next_step=_("Roles come from mandates: your administrator gives and ends them."),
     ),
     "contributor:home": Topic(
-        title=_("Help: my contributions"),
+        title=_("Help: my reports"),
         what=_("Drafts that you can continue, what waits for you, and what you sent."),
         who_sees=_("You and the reporters of your organisation."),
         next_step=_("Start a new report, continue a draft, or open a report to answer the desk."),

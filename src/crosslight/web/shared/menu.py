@@ -34,8 +34,8 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
     (
         CONTRIBUTOR_ROLES,
         (
-            (_("My contributions"), "contributor:home"),
-            (_("New contribution"), "contributor:start"),
+            (_("My reports"), "contributor:home"),
+            (_("New report"), "contributor:start"),
             (_("Indicators"), "contributor:indicators"),
         ),
     ),
