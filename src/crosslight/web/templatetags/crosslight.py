@@ -52,7 +52,9 @@ def moment(value: datetime | None) -> SafeString:
         return SafeString("")
     exact = value.astimezone(UTC)
     words = date_format(exact, "j M Y H:i")
-    return format_html('<time dir="auto" datetime="{}">{}\u00a0UTC</time>', exact.isoformat(), words)
+    return format_html(
+        '<time dir="auto" datetime="{}">{}\u00a0UTC</time>', exact.isoformat(), words
+    )
 
 
 @register.filter
