@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI, Router
 
-from crosslight.api import contributions, ledger, problems, units
+from crosslight.api import ledger, problems
 from crosslight.api.bodies import StrictParser
 from crosslight.api.operations import BearerKey
 from crosslight.core.policy import Rule
@@ -33,15 +33,24 @@ def build(name: str, *routers: Router) -> NinjaAPI:
     return api
 
 
+# Each surface imports its own operations only: what is not in the process cannot be reached in it.
+
+
 def contributor_api() -> NinjaAPI:
+    from crosslight.api import contributions
+
     return build("api-contributor", contributions.router(), ledger.router())
 
 
 def authority_api() -> NinjaAPI:
+    from crosslight.api import units
+
     return build("api-authority", units.router(), ledger.router())
 
 
 def whole_api() -> NinjaAPI:
+    from crosslight.api import contributions, units
+
     return build("api", contributions.router(), units.router(), ledger.router())
 
 
