@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.coordination.factories import acknowledged, notified
+from tests.coordination.factories import acknowledged, confirmed, notified
 from tests.factories import World
 from tests.investigations.factories import started
 from tests.review.factories import disseminated
@@ -38,7 +38,7 @@ def test_who_has_acknowledged_waits_for_the_other_unit(world: World) -> None:
     page = browser.get("/unit/").content.decode()
 
     assert "No open matches." in page
-    assert f"{pair.match.reference}</bdi>: <bdi" in page
+    assert f"{pair.match.reference}</bdi></span> <bdi" in page
 
 
 def test_home_shows_open_cases_and_inputs_of_the_own_unit(world: World) -> None:
@@ -83,3 +83,14 @@ def test_without_the_second_factor_nothing_opens(world: World) -> None:
 
     assert response.status_code in {302, 403}
     assert b"Setb B" not in response.content
+
+
+def test_an_officer_is_not_sent_to_do_what_only_the_head_may(world: World) -> None:
+    confirmed(world)
+
+    officer = browser_of(world.ndeye).get("/unit/").content.decode()
+    head = browser_of(world.fatou).get("/unit/").content.decode()
+
+    assert "Your unit head decides" in officer
+    assert "Decide together" not in officer
+    assert "Decide together" in head

@@ -14,6 +14,7 @@ from crosslight.coordination.selectors.views import MatchRow
 from crosslight.core.lifecycle.match import DECIDED_STATES, OPEN_STATES, MatchState
 from crosslight.core.matching.model import Band
 from crosslight.core.policy import Actor
+from crosslight.core.vocabulary.people import Role
 from crosslight.web.shared.components import Tone
 from crosslight.web.unit.clocks import Clock, clock_of
 
@@ -62,6 +63,9 @@ _OUR_STEP: Mapping[MatchState, str | Promise] = {
 }
 
 
+_FOR_HEADS = frozenset({_S.CONFIRMED_SAME, _S.DELIBERATION, *DECIDED_STATES})
+
+
 @dataclass(frozen=True, slots=True)
 class MatchLine:
     row: MatchRow
@@ -84,7 +88,6 @@ def group_of(row: MatchRow) -> MatchGroup:
 
 def line_of(row: MatchRow, actor: Actor) -> MatchLine:
     state = MatchState(row.state)
-    step = _OUR_STEP.get(state, "") if row.is_our_turn else ""
     return MatchLine(
         row=row,
         band=band_word(row.band),
@@ -92,8 +95,18 @@ def line_of(row: MatchRow, actor: Actor) -> MatchLine:
         state=state_words(state, row.other_unit, is_our_turn=row.is_our_turn),
         tone=TONES[state] if row.is_our_turn or state not in _TWO_FACED else Tone.PROGRESS,
         due=clock_of(actor, row.due_at),
-        step=str(step),
+        step=_step(row, actor),
     )
+
+
+def _step(row: MatchRow, actor: Actor) -> str:
+    """The unit's next step; what only its head may do is said to be the head's."""
+    state = MatchState(row.state)
+    if not row.is_our_turn:
+        return ""
+    if state in _FOR_HEADS and not actor.has(Role.UNIT_HEAD):
+        return gettext("Your unit head decides")
+    return str(_OUR_STEP.get(state, ""))
 
 
 def band_word(band: str) -> str:
