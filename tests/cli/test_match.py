@@ -202,7 +202,9 @@ def test_an_interrupt_leaves_no_half_file(folder: Path, monkeypatch: pytest.Monk
 def test_sigint_ends_a_long_run_without_a_trace(folder: Path, stage: str, rows: int) -> None:
     lines = "".join(f"{n},Awa {NAMES[n % 61]},1987-03-{n % 28 + 1:02d},\n" for n in range(rows))
     (folder / "people.csv").write_text(PEOPLE.splitlines()[0] + "\n" + lines, encoding="utf-8")
-    command = [str(Path(sys.executable).with_name("crosslight")), "match"]
+    # A suite that runs in the background ignores SIGINT, and so would its children.
+    listening = ["env", "--default-signal=INT"]
+    command = [*listening, str(Path(sys.executable).with_name("crosslight")), "match"]
     running = subprocess.Popen(
         [*command, str(folder / "people.csv"), "--out", str(folder / "matches.jsonl")],
         stderr=subprocess.PIPE,
