@@ -27,7 +27,7 @@ _CARD_WIDTH = 12
 )
 @click.option("--reset", is_flag=True, help="Empty the practice folder and start again.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--lang", type=click.Choice(_LANGUAGES), help="Language of the first page.")
+@click.option("--lang", type=click.Choice(_LANGUAGES), help="Language of the pages, as far as they are translated.")
 @click.option("--headless", is_flag=True, help="Play the whole story, serve nothing.")
 @click.option(
     "--into",
@@ -104,10 +104,7 @@ def _invite(*, port: int, lang: str | None) -> None:
     for persona in personas():
         if persona.is_on_the_walk:
             click.echo(f"  {persona.first_name:<{_CARD_WIDTH}}{persona.what}")
-    click.echo(
-        "Ctrl+C stops.  `crosslight demo --reset` starts again."
-        "  `crosslight demo --lang ar` in Arabic."
-    )
+    click.echo("Ctrl+C stops.  `crosslight demo --reset` starts again.")
 
 
 def _play(*, into: Path | None, as_json: bool) -> None:
