@@ -9,8 +9,10 @@ import pytest
 
 from crosslight.api import v1
 from crosslight.api.problems import STATUS_OF as API_STATUS
+from crosslight.api.schemas import CONTENT
 from crosslight.coordination.models import Match
 from crosslight.coordination.services.entry import approve_investigation
+from crosslight.core.contributions.content import FIELDS
 from crosslight.core.policy import Actor
 from crosslight.core.vocabulary.coordination import CrimeArea
 from crosslight.core.vocabulary.people import Role
@@ -158,6 +160,10 @@ def test_the_description_is_openapi_3_1_and_names_every_operation() -> None:
         for methods in schema["paths"].values()
         for operation in methods.values()
     )
+
+
+def test_the_description_names_every_answer_of_the_form() -> None:
+    assert all(f"{name}:" in CONTENT for name in FIELDS)
 
 
 def test_both_doors_answer_each_error_with_one_status() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from ninja import Schema
@@ -10,12 +11,24 @@ from pydantic import ConfigDict, Field
 
 from crosslight.contributions.contributor_view import ContributorView
 from crosslight.coordination.selectors.views import MatchView
-from crosslight.core.vocabulary.contributions import ContributionKind
+from crosslight.core.vocabulary.contributions import (
+    Answer,
+    ContributionKind,
+    DangerReason,
+    IdentifierKind,
+    ObservationBasis,
+    PartyRole,
+    SharingWish,
+    Sureness,
+    Timing,
+    VictimAwareness,
+)
 from crosslight.core.vocabulary.coordination import Audience, EntityRole, Visibility
 from crosslight.core.vocabulary.law import (
     DataSubjectCategory,
     HandlingCode,
     InformationGrade,
+    LegalBasis,
     Nature,
     SourceGrade,
 )
@@ -54,16 +67,33 @@ class ReceiptOut(Schema):
     first_answer_by: datetime
 
 
-class ContributionIn(Closed):
-    """`content` holds the answers of the form, under the names that the description lists."""
+def _one_of(codes: type[StrEnum]) -> str:
+    return " | ".join(codes)
 
+
+# The reading of it, and what is needed to be received, belong to `core.contributions`.
+CONTENT = f"""The answers of the form; what is left out is unanswered.
+observations: list of {{indicator_id, basis: {_one_of(ObservationBasis)}}};
+danger: list of {_one_of(DangerReason)};
+place: text; region_only: bool; country: two letters; timing: {_one_of(Timing)};
+observed_on: date or the beginning of one; is_ongoing: {_one_of(Answer)};
+identifiers: list of {{kind: {_one_of(IdentifierKind)}, raw, party_role: {_one_of(PartyRole)}}};
+facts: text; assessment: text; how_known: {_one_of(ObservationBasis)};
+sureness: {_one_of(Sureness)}; sharing_wish: {_one_of(SharingWish)}; may_contact: bool;
+victim_awareness: {_one_of(VictimAwareness)}; legal_basis: {_one_of(LegalBasis)};
+reference_of_fiu: text; campaign_tag: text."""
+
+
+class ContributionIn(Closed):
     kind: ContributionKind
-    content: dict[str, Any]
+    content: dict[str, Any] = Field(description=CONTENT)
 
 
 class CorrectionIn(Closed):
+    """`version`: the one that came back, so that no other change is overwritten."""
+
     version: int = Field(ge=0)
-    content: dict[str, Any]
+    content: dict[str, Any] = Field(description=CONTENT)
 
 
 class AnswerIn(Closed):
