@@ -27,7 +27,11 @@ _CARD_WIDTH = 12
 )
 @click.option("--reset", is_flag=True, help="Empty the practice folder and start again.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--lang", type=click.Choice(_LANGUAGES), help="Language of the pages, as far as they are translated.")
+@click.option(
+    "--lang",
+    type=click.Choice(_LANGUAGES),
+    help="Language of the pages, as far as they are translated.",
+)
 @click.option("--headless", is_flag=True, help="Play the whole story, serve nothing.")
 @click.option(
     "--into",
