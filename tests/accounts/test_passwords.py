@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.hashers import check_password, identify_hasher, make_password
 from django.test import override_settings
 
-from crosslight.accounts.selectors import names_of, user_by_email, user_by_id
+from crosslight.accounts.selectors import names_of, user_by_email
 from crosslight.accounts.services import create_user
 from crosslight.config import settings as product
 
@@ -42,6 +42,4 @@ def test_an_account_is_found_whatever_the_case(db: None) -> None:
 
     assert user.email == "amina@example.org"
     assert user_by_email("AMINA@example.ORG ") == user
-    assert user_by_id(user.pk) == user
-    assert user_by_id("usr_absent") is None
     assert names_of(frozenset({user.pk, "usr_absent"})) == {user.pk: "Amina"}

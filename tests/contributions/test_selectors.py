@@ -9,7 +9,6 @@ from crosslight.contributions.selectors import (
     contribution_for,
     contributions_for,
     facts_of,
-    open_question_count,
     own_contributions,
 )
 from crosslight.core.lifecycle.contribution import ContributionState
@@ -108,7 +107,3 @@ def test_the_newest_comes_first(world: World) -> None:
     assert {each.pk for each in own_contributions(world.lead)} == {each.pk for each in own}
     times = [each.created_at for each in own_contributions(world.lead)]
     assert times == sorted(times, reverse=True)
-
-
-def test_open_questions_are_counted_for_the_own_organisation_only(world: World) -> None:
-    assert open_question_count(world.amina) == 0

@@ -11,10 +11,6 @@ from crosslight.accounts.models import ApiCredential, IdempotencyKey, Notice, Us
 from crosslight.foundation import clock
 
 
-def user_by_id(user_id: str) -> User | None:
-    return User.objects.filter(pk=user_id).first()
-
-
 def user_by_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email.strip()).first()
 

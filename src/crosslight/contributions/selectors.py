@@ -81,10 +81,3 @@ def contribution_id_of(question_id: str) -> str:
     if question is None:
         raise NotFoundOrHidden
     return question.contribution_id
-
-
-def open_question_count(actor: Actor) -> int:
-    """How many questions wait for the contributor: for a badge."""
-    return Question.objects.filter(
-        contribution__in=own_contributions(actor), answered_at=None
-    ).count()

@@ -116,22 +116,6 @@ def test_letters_that_clerks_confuse_with_digits_compare_as_digits():
     assert plates.comparable("DK IO 12") == plates.comparable("DK-10-12")
 
 
-@pytest.mark.parametrize(
-    ("field", "digit"), [("L898902C3", 6), ("740812", 2), ("120415", 9), ("ZE184226B<<<<<", 1)]
-)
-def test_mrz_check_digits_of_icao_9303_part_4_appendix_b(field, digit):
-    assert documents.mrz_check_digit(field) == digit
-    assert documents.is_mrz_field_valid(f"{field}{digit}")
-    assert not documents.is_mrz_field_valid(f"{field}{(digit + 1) % 10}")
-
-
-def test_a_foreign_character_is_no_mrz():
-    with pytest.raises(ValueError, match="machine-readable"):
-        documents.mrz_check_digit("ab*")
-    assert not documents.is_mrz_field_valid("é1")
-    assert not documents.is_mrz_field_valid("")
-
-
 def test_plate_keeps_its_country_apart():
     assert plates.parse("SN: dk-1234 a") == plates.Plate("SN", "DK1234A")
     assert plates.parse("DK 1234 A", country="sn") == plates.Plate("SN", "DK1234A")

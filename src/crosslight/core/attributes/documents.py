@@ -1,7 +1,4 @@
-"""Identity and travel documents: kind, issuing country and number.
-
-Machine-readable check digits follow ICAO Doc 9303 part 3, section 4.9 (weights 7, 3, 1).
-"""
+"""Identity and travel documents: kind, issuing country and number."""
 
 from __future__ import annotations
 
@@ -30,7 +27,6 @@ _KINDS = {
 }
 _PREFIX = re.compile(r"^\s*(?P<kind>[^\W\d_]+)\b[\s:°.#-]+(?:(?P<country>[A-Za-z]{2})\s+)?(?=\S)")
 _LOOKALIKES = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1"})
-_WEIGHTS = (7, 3, 1)
 _SHORTEST = 4
 _LONGEST = 40
 
@@ -62,28 +58,6 @@ def normalise(raw: str, *, country: str | None = None) -> str | None:
 def comparable(number: str) -> str:
     """`number` with the letters that clerks confuse with digits written as digits."""
     return upper_alphanumerics(number).translate(_LOOKALIKES)
-
-
-def mrz_check_digit(field: str) -> int:
-    """Check digit of a machine-readable field; raises ValueError on a foreign character."""
-    return sum(_mrz_value(char) * _WEIGHTS[place % 3] for place, char in enumerate(field)) % 10
-
-
-def _mrz_value(char: str) -> int:
-    if char == "<":
-        return 0
-    if not char.isascii() or not char.isalnum() or char.islower():
-        raise ValueError(f"{char!r} is not a character of a machine-readable zone")
-    return int(char, 36)
-
-
-def is_mrz_field_valid(field_with_digit: str) -> bool:
-    """Whether the last character is the right check digit of those before it."""
-    field, digit = field_with_digit[:-1], field_with_digit[-1:]
-    try:
-        return bool(field) and digit == str(mrz_check_digit(field))
-    except ValueError:
-        return False
 
 
 def display(value: str) -> str:

@@ -50,6 +50,3 @@ class Lifecycle(Generic[S, V]):
     def states_before(self, verb: V) -> frozenset[S]:
         """Every state from which `verb` is possible: the policy's state clause."""
         return frozenset(move.source for move in self.moves if move.verb is verb)
-
-    def verbs_from(self, state: S) -> frozenset[V]:
-        return frozenset(move.verb for move in self.moves if move.source is state)

@@ -54,7 +54,6 @@ _REGISTRATIONS = (
     "licenseNumber",
 )
 _PLATED = frozenset({"Vehicle"})
-_COUNTED_BY_PERSON = frozenset({"Person"})
 
 
 def record_from_properties(
