@@ -53,7 +53,7 @@ _MOVES = {
     DecisionKind.JOINT: _("Only what each unit shows itself, and can take back."),
 }
 _FOLLOWS = {
-    DecisionKind.SEPARATE: _("Looked at again after 30 days."),
+    DecisionKind.SEPARATE: _("You tell each other what came of it within 30 days."),
     DecisionKind.HANDOVER: _("The receiver answers within 7 days of the offer."),
     DecisionKind.JOINT: _("The joint plan is due in 14 days."),
 }
