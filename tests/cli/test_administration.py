@@ -78,6 +78,31 @@ def test_in_words_a_command_says_what_it_made(console: Console) -> None:
     assert done.stderr == ""
 
 
+def test_a_mandate_and_a_key_are_revoked_at_the_console(console: Console) -> None:
+    person = console.make("person", "add", "left@example.org", "Left")
+    mandate = console.make(
+        *("mandate", "grant", "left@example.org", "reporter", "--organisation", console.shelter),
+        *("--basis", "Protocol 1", "--until", "2999-12-31"),
+    )["id"]
+    key = console.make(
+        *("key", "create", "robot@example.org", "--label", "lost", "--scope", "ledger")
+    )["id"]
+
+    assert console.make("mandate", "revoke", mandate) == {"id": mandate}
+    assert crosslight("key", "revoke", key, data=console.data).stdout == f"Revoked {key}.\n"
+
+    with closing(sqlite3.connect(console.data / "crosslight.sqlite3")) as database:
+        revoked = database.execute(
+            "SELECT count(*) FROM partnerships_mandate WHERE user_id = ? AND revoked_at NOT NULL",
+            [person["id"]],
+        ).fetchone()
+        dead = database.execute(
+            "SELECT id FROM accounts_apicredential WHERE revoked_at NOT NULL"
+        ).fetchall()
+    assert revoked == (1,)
+    assert dead == [(key,)]
+
+
 # What is typed after `crosslight`; `{…}` are parts made by the console or often the same.
 OFTEN = {
     "duty": "--duty 'Sgt Example' --phone '+44 7700 900100'",
@@ -155,6 +180,8 @@ WRONG = {
     ),
     "key of nobody": ("key create nobody@example.org --label x --scope ledger", "no account"),
     "key of a person": ("key create amina@example.org --label x --scope ledger", "M-108"),
+    "no mandate to revoke": ("mandate revoke man_absent", "no mandate man_absent"),
+    "no key to revoke": ("key revoke key_absent", "no key key_absent"),
     "key of no scope": ("key create robot@example.org --label x --scope everything", "everything"),
     "mandate until the end of all days": (
         "mandate grant robot@example.org reporter --organisation {shelter} --basis "

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 import pytest
 
 from crosslight.accounts.models import ApiCredential, User
 from crosslight.accounts.selectors import user_by_email
-from crosslight.accounts.services import create_user
+from crosslight.accounts.services import create_credential, create_user
 from crosslight.core.policy import Actor, system_actor
 from crosslight.core.vocabulary.contributors import ContributorKind
 from crosslight.core.vocabulary.people import CONTRIBUTOR_ROLES, UNIT_ROLES, ActorKind, Role
+from crosslight.foundation import clock
 from crosslight.foundation.errors import InputError, NotAllowed, NotFoundOrHidden
 from crosslight.ledger.acts import Act
 from crosslight.ledger.selectors import entries_count, read_entries
@@ -93,6 +95,10 @@ WRITES: Mapping[str, tuple[Act, Callable[[Actor, World], object]]] = {
             actor=actor, user=robot(), label="intake", scopes={"contributions"}
         ),
     ),
+    "revoke_api_key": (
+        Act.CREDENTIAL_REVOKED,
+        lambda actor, _world: services.revoke_api_key(actor=actor, key_id=key_of_robot()),
+    ),
 }
 
 
@@ -121,6 +127,12 @@ def grant(
 def robot() -> User:
     found = user_by_email("robot@example.org")
     return found or create_user(email="robot@example.org", name="Robot", kind=ActorKind.MACHINE)
+
+
+def key_of_robot() -> str:
+    """A key that is in force, made once in a test and without an entry."""
+    held = ApiCredential.objects.filter(user=robot()).first()
+    return (held or create_credential(user=robot(), label="x", scopes=[]).credential).pk
 
 
 def rows() -> dict[str, int]:
@@ -156,7 +168,7 @@ def test_each_write_leaves_one_entry(name: str, world: World) -> None:
 def test_nobody_but_an_administrator_writes(name: str, world: World) -> None:
     """Over every person of the world, and over one without any mandate."""
     _, write = WRITES[name]
-    robot()
+    key_of_robot()
     before, entries = rows(), entries_count()
     others = {
         "nobody": Actor(id="usr_nobody", has_mfa=True),
@@ -176,7 +188,7 @@ def test_nobody_but_an_administrator_writes(name: str, world: World) -> None:
 @pytest.mark.parametrize("name", WRITES)
 def test_an_administrator_without_second_factor_writes_nothing(name: str, world: World) -> None:
     _, write = WRITES[name]
-    robot()
+    key_of_robot()
     before = rows()
     bare = Actor(id=world.administrator.id, roles=frozenset({Role.ADMINISTRATOR}), has_mfa=False)
 
@@ -340,6 +352,25 @@ def test_M_108_a_person_gets_no_key(world: World) -> None:
 def test_revoking_what_is_not_there_is_the_hidden_answer(world: World) -> None:
     with pytest.raises(NotFoundOrHidden):
         services.revoke_mandate(actor=CONSOLE, mandate_id="man_absent")
+
+
+def test_revoking_a_key_that_is_not_there_is_the_hidden_answer(db: None) -> None:
+    with pytest.raises(NotFoundOrHidden):
+        services.revoke_api_key(actor=CONSOLE, key_id="key_absent")
+
+
+def test_the_first_revocation_stays(world: World) -> None:
+    mandate_id = Mandate.objects.get(user_id=world.ndeye.id).pk
+    key_id = key_of_robot()
+    first = clock.now()
+
+    for moment in (first, first + timedelta(days=1)):
+        with clock.at(moment):
+            services.revoke_mandate(actor=CONSOLE, mandate_id=mandate_id)
+            services.revoke_api_key(actor=CONSOLE, key_id=key_id)
+
+    assert Mandate.objects.get(pk=mandate_id).revoked_at == first
+    assert ApiCredential.objects.get(pk=key_id).revoked_at == first
 
 
 def test_revoking_keeps_the_row(world: World) -> None:

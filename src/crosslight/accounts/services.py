@@ -57,6 +57,15 @@ def create_credential(
     return NewCredential(credential=credential, secret=secret)
 
 
+def revoke_credential(credential_id: str) -> ApiCredential | None:
+    """The key, dead from its next use on; its first revocation stays on it. None: no such key."""
+    credential = ApiCredential.objects.select_for_update().filter(pk=credential_id).first()
+    if credential is not None and credential.revoked_at is None:
+        credential.revoked_at = clock.now()
+        credential.save(update_fields=["revoked_at"])
+    return credential
+
+
 def notify(
     *, users: Iterable[User], kind: NoticeKind, object_id: str, due_at: datetime | None = None
 ) -> None:

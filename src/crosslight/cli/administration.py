@@ -22,6 +22,7 @@ from crosslight.core.policy import Actor, system_actor
 from crosslight.core.vocabulary.contributors import ContributorKind
 from crosslight.core.vocabulary.people import ActorKind, Role
 from crosslight.foundation import clock
+from crosslight.foundation.errors import NotFoundOrHidden
 
 if TYPE_CHECKING:
     from crosslight.accounts.models import User
@@ -67,12 +68,12 @@ def _text(_context: click.Context, _parameter: click.Parameter, value: str) -> s
 
 
 def _existing(find: Callable[[str], M], what: str, name: str) -> M:
-    """The row that was named on the command line, or one clear line."""
+    """What was named on the command line, or one clear line."""
     from django.core.exceptions import ObjectDoesNotExist
 
     try:
         return find(name)
-    except ObjectDoesNotExist as error:
+    except (ObjectDoesNotExist, NotFoundOrHidden) as error:
         raise fail(f"There is no {what} {name}.", status=USAGE) from error
 
 
@@ -228,12 +229,18 @@ def person() -> None:
 
 
 @person.command(
-    cls=Command, name="add", epilog="Example: crosslight person add amina@example.org 'Amina'"
+    cls=Command,
+    name="add",
+    epilog="Example: crosslight person add amina@example.org 'Amina' --password",
 )
 @click.argument("email")
 @click.argument("name", callback=_text)
 @click.option("--machine", is_flag=True, help="A machine reporter: signs in with a key only.")
-@click.password_option(required=False, prompt_required=False, help="Asked for when not given.")
+@click.password_option(
+    required=False,
+    prompt_required=False,
+    help="First password; asked for where none follows. Without this option nobody can sign in.",
+)
 @json_option
 def add_person(
     *, email: str, name: str, machine: bool, password: str | None, as_json: bool
@@ -296,6 +303,24 @@ def grant(
     _done(as_json=as_json, sentence=f"Granted {role} to {email} ({made.pk}).", id=made.pk)
 
 
+@mandate.command(
+    cls=Command, name="revoke", epilog="Example: crosslight mandate revoke man_… (as grant said)"
+)
+@click.argument("mandate_id", metavar="MANDATE")
+@json_option
+def revoke_mandate(*, mandate_id: str, as_json: bool) -> None:
+    """End a mandate now: at its holder's next request it opens nothing."""
+    start_django()
+    from crosslight.partnerships import services
+
+    _existing(
+        lambda wanted: services.revoke_mandate(actor=console(), mandate_id=wanted),
+        "mandate",
+        mandate_id,
+    )
+    _done(as_json=as_json, sentence=f"Revoked {mandate_id}.", id=mandate_id)
+
+
 def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=UTC)
 
@@ -333,3 +358,17 @@ def create(*, email: str, label: str, scopes: tuple[str, ...], as_json: bool) ->
         id=made.credential.pk,
         secret=made.secret,
     )
+
+
+@key.command(
+    cls=Command, name="revoke", epilog="Example: crosslight key revoke key_… (as create said)"
+)
+@click.argument("key_id", metavar="KEY")
+@json_option
+def revoke_key(*, key_id: str, as_json: bool) -> None:
+    """End a bearer key now: its next use is refused."""
+    start_django()
+    from crosslight.partnerships import services
+
+    _existing(lambda wanted: services.revoke_api_key(actor=console(), key_id=wanted), "key", key_id)
+    _done(as_json=as_json, sentence=f"Revoked {key_id}.", id=key_id)

@@ -179,7 +179,7 @@ def revoke_mandate(*, actor: Actor, mandate_id: str) -> None:
         mandate = Mandate.objects.select_for_update().filter(pk=mandate_id).first()
         if mandate is None:
             raise NotFoundOrHidden
-        mandate.revoked_at = clock.now()
+        mandate.revoked_at = mandate.revoked_at or clock.now()
         mandate.save(update_fields=["revoked_at"])
         record(actor=actor, act=Act.MANDATE_REVOKED, objects=[mandate.pk, mandate.user_id])
 
@@ -194,6 +194,15 @@ def create_api_key(
         created = accounts.create_credential(user=user, label=label, scopes=sorted(scopes))
         record(actor=actor, act=Act.CREDENTIAL_CREATED, objects=[created.credential.pk, user.pk])
     return created
+
+
+def revoke_api_key(*, actor: Actor, key_id: str) -> None:
+    require(may_administer, actor)
+    with act():
+        credential = accounts.revoke_credential(key_id)
+        if credential is None:
+            raise NotFoundOrHidden
+        record(actor=actor, act=Act.CREDENTIAL_REVOKED, objects=[credential.pk, credential.user_id])
 
 
 def notify_unit(
