@@ -20,8 +20,10 @@ from tests.ledger.acts import record_many
 def findings(data: Path, **more: str) -> dict[str, dict[str, object]]:
     done = crosslight("doctor", "--json", data=data, **more)
     assert "Traceback" not in done.stderr
-    listed = json.loads(done.stdout)
-    assert done.returncode == (0 if all(each["is_ok"] for each in listed) else 1)
+    printed = json.loads(done.stdout)
+    listed = printed["findings"]
+    assert printed["is_ok"] is all(each["is_ok"] for each in listed)
+    assert done.returncode == (0 if printed["is_ok"] else 1)
     return {each["subject"]: each for each in listed}
 
 

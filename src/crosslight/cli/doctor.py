@@ -37,12 +37,13 @@ def doctor(*, as_json: bool) -> None:
     """Check Python, database, clock, disk, keys, mail and browser assets. Exit 1 on a fault."""
     environment = read_environment()
     findings = [finding for check in CHECKS for finding in check(environment)]
+    is_ok = all(finding.is_ok for finding in findings)
     if as_json:
-        print_json([asdict(finding) for finding in findings])
+        print_json({"is_ok": is_ok, "findings": [asdict(finding) for finding in findings]})
     else:
         for finding in findings:
             _show(finding)
-    if not all(finding.is_ok for finding in findings):
+    if not is_ok:
         sys.exit(PROBLEM)
 
 

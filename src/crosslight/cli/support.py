@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -59,7 +59,7 @@ def is_of_the_database(error: Exception) -> bool:
     return isinstance(error, DatabaseError)
 
 
-def print_json(value: Mapping[str, object] | Sequence[object]) -> None:
+def print_json(value: Mapping[str, object]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str))
 
 
