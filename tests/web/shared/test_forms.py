@@ -6,6 +6,7 @@ import pytest
 from django import forms
 
 from crosslight.foundation.errors import FieldError, FieldErrors
+from crosslight.web.contributor.fields import PartialDateField
 from crosslight.web.shared.forms import DatePartsField, ScreenForm
 from crosslight.web.templatetags.crosslight import error_summary, visible
 
@@ -63,11 +64,19 @@ def test_a_date_in_three_boxes(parts: tuple[str, str, str], expected: date | Non
     assert form.cleaned_data["born"] == expected
 
 
-@pytest.mark.parametrize("parts", [("31", "2", "2026"), ("x", "1", "2026"), ("1", "", "2026")])
+@pytest.mark.parametrize(
+    "parts",
+    [("31", "2", "2026"), ("x", "1", "2026"), ("1", "", "2026"), ("1", "1", "9" * 20)],
+)
 def test_what_is_no_date_says_so(parts: tuple[str, str, str]) -> None:
     form = Story({"facts": "x"} | in_boxes(parts))
 
     assert "This is not a date." in form.errors["born"][0]
+
+
+def test_a_year_beyond_any_machine_is_no_partial_date_either() -> None:
+    with pytest.raises(forms.ValidationError):
+        PartialDateField().to_python(("1", "1", "9" * 20))
 
 
 def test_turned_text_is_shown_as_such() -> None:

@@ -126,7 +126,7 @@ class PartialDateField(forms.Field):
             return ""
         try:
             known = date(int(year), int(month or 1), int(day or 1))
-        except ValueError:
+        except (ValueError, OverflowError):
             known = None
         if known is None or (day and not month):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
