@@ -4,14 +4,17 @@ from datetime import timedelta
 
 from crosslight.accounts.models import Notice
 from crosslight.contributions.models import Contribution
-from crosslight.contributions.services import expire_drafts, submit_contribution
+from crosslight.contributions.services import expire_drafts, save_page, submit_contribution
 from crosslight.core.contributions import Content
 from crosslight.core.lifecycle.contribution import ContributionState
+from crosslight.core.vocabulary.contributions import ReturnCode
 from crosslight.foundation import clock
 from crosslight.ledger.acts import Act
 from crosslight.ledger.selectors import read_entries
+from crosslight.review.services import return_contribution
 from tests.contributions.factories import draft, received, red_flag
 from tests.factories import World
+from tests.review.factories import in_triage
 
 
 def run(*, after_days: int) -> int:
@@ -48,6 +51,27 @@ def test_a_report_returned_for_its_form_ends_the_same_way(world: World) -> None:
 
 def test_what_was_received_never_expires_here(world: World) -> None:
     received(world.amina)
+    assert run(after_days=400) == 0
+
+
+def test_what_the_desk_received_once_outlives_a_correction_of_wrong_form(world: World) -> None:
+    contribution = in_triage(world)
+    return_contribution(
+        actor=world.luis,
+        contribution_id=contribution.pk,
+        codes=[ReturnCode.INCOHERENT],
+        note="",
+    )
+    contribution.refresh_from_db()
+    save_page(
+        actor=world.amina,
+        contribution_id=contribution.pk,
+        version=contribution.version,
+        page="noticed",
+        values={"observations": []},
+    )
+    sent = submit_contribution(actor=world.amina, contribution_id=contribution.pk)
+    assert not sent.is_received
     assert run(after_days=400) == 0
 
 

@@ -16,14 +16,17 @@ from crosslight.ledger.acts import Act
 from crosslight.ledger.services import record
 
 _CLOCKS = system_actor("clocks")
-# A report that the desk sent back was received once: it stays until the desk or its author acts.
+# A report that the desk sent back was received once and has a receipt: it stays until its author
+# acts, also where the correction came back for its form.
 _UNSENT = (ContributionState.DRAFT.value, ContributionState.RETURNED_FORMAT.value)
 
 
 def expire_drafts(now: datetime) -> int:
     """Erase the drafts past their date, remind of those near it; how many were erased."""
     with act():
-        unsent = Contribution.objects.select_for_update(of=("self",)).filter(state__in=_UNSENT)
+        unsent = Contribution.objects.select_for_update(of=("self",)).filter(
+            state__in=_UNSENT, receipt_code=None
+        )
         past = list(unsent.filter(expires_at__lte=now))
         for contribution in past:
             transition(contribution=contribution, verb=ContributionVerb.WITHDRAW)
