@@ -8,12 +8,15 @@ from datetime import timedelta
 import pytest
 
 from crosslight.contributions.models import Contribution
+from crosslight.core.vocabulary.contributions import QuestionForm
 from crosslight.core.vocabulary.people import Role
 from crosslight.foundation import clock
 from crosslight.ledger import selectors as ledger
 from crosslight.partnerships import services
+from crosslight.review.services import ask_question
 from tests.api.conftest import Machine, MakeMachine
 from tests.factories import CONSOLE, World
+from tests.review.factories import admitted
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +108,23 @@ def test_a_repeated_post_with_the_same_key_is_done_once(reporter: Machine) -> No
     assert_problem(
         reporter.post("/contributions", BODY, **{"Idempotency-Key": "x" * 101}), 400, "I-410"
     )
+
+
+def test_an_answer_sent_again_with_its_key_is_given_once(
+    world: World, make_machine: MakeMachine
+) -> None:
+    contribution = admitted(world)
+    question = ask_question(
+        actor=world.luis, contribution_id=contribution.pk, form=QuestionForm.CONSENT, note=""
+    )
+    machine = make_machine(Role.REPORTER, organisation=contribution.organisation)
+    for _ in range(2):
+        response = machine.post(
+            f"/questions/{question.pk}/answer",
+            {"answer": "They agreed."},
+            **{"Idempotency-Key": "a1"},
+        )
+        assert (response.status_code, response.content) == (204, b"")
 
 
 def test_withdrawing_erases_before_the_desk_admitted(reporter: Machine) -> None:

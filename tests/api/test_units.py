@@ -7,14 +7,16 @@ import re
 
 import pytest
 
+from crosslight.accounts.models import IdempotencyKey
 from crosslight.api import v1
 from crosslight.api.problems import STATUS_OF as API_STATUS
 from crosslight.api.schemas import CONTENT
 from crosslight.coordination.models import Match
 from crosslight.coordination.services.entry import approve_investigation
+from crosslight.coordination.services.procedure import answer_match
 from crosslight.core.contributions.content import FIELDS
 from crosslight.core.policy import Actor
-from crosslight.core.vocabulary.coordination import CrimeArea
+from crosslight.core.vocabulary.coordination import CrimeArea, Verdict
 from crosslight.core.vocabulary.people import Role
 from crosslight.investigations.models import Entity
 from crosslight.investigations.services import InvestigationDraft, start_investigation
@@ -169,3 +171,26 @@ def test_the_description_names_every_answer_of_the_form() -> None:
 def test_both_doors_answer_each_error_with_one_status() -> None:
     for kind in set(API_STATUS) & set(WEB_STATUS):
         assert API_STATUS[kind] == WEB_STATUS[kind], kind
+
+
+def test_a_repeated_acknowledgement_keeps_no_value_and_shows_the_present_state(
+    world: World, unit_a: Machine, unit_b: Machine
+) -> None:
+    path_a = f"/investigations/{investigation_of(world.ndeye, world.fatou)}/entities"
+    path_b = f"/investigations/{investigation_of(world.ousman, world.lamin)}/entities"
+    for machine, path in ((unit_b, path_b), (unit_a, path_a)):
+        body = person("Momodou Saliou Jallow", "+44 7700 900123")
+        body["statements"] += [{**GIVEN, "property": "birthDate", "value": "1987-03-14"}]
+        assert machine.post(path, body).status_code == 201
+    match = Match.objects.get()
+    acknowledgement = f"/matches/{match.pk}/acknowledgement"
+    unit_b.post(acknowledgement, {})
+    first = unit_a.post(acknowledgement, {}, **{"Idempotency-Key": "once"})
+    assert "1987-03-14" in str(first.json()["verification"])
+    assert "1987" not in str(IdempotencyKey.objects.get().answer)
+
+    for officer in (world.ndeye, world.ousman):
+        answer_match(actor=officer, match_id=match.pk, verdict=Verdict.NOT_SAME, reason="No scar")
+    again = unit_a.post(acknowledgement, {}, **{"Idempotency-Key": "once"})
+    assert again.status_code == 200
+    assert (again.json()["state"], again.json()["verification"]) == ("not_same", [])

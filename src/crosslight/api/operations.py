@@ -77,7 +77,8 @@ def operation(rule: Rule, *, scope: str) -> Callable[[Callable[P, Any]], Callabl
 def repeatable(view: Callable[P, Any]) -> Callable[P, Any]:
     """A POST with an Idempotency-Key is done once; its repetition gets the first answer again.
 
-    The answer is kept in the transaction of the act: either both exist or neither.
+    The answer is kept in the transaction of the act: either both exist or neither. So what is
+    another's, or can be taken back, has no place in an answer of such a view.
     """
 
     @functools.wraps(view)
@@ -86,7 +87,7 @@ def repeatable(view: Callable[P, Any]) -> Callable[P, Any]:
         key = request.headers.get("Idempotency-Key")
         if not key:
             return view(*args, **kwargs)
-        if len(key) > LONGEST_KEY or not key.isascii():
+        if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
             raise InputError("The Idempotency-Key is too long or not plain text.", code="I-410")
         request_hash = _hash_of(request)
         with act():
@@ -100,12 +101,12 @@ def repeatable(view: Callable[P, Any]) -> Callable[P, Any]:
                     key=key,
                     request_hash=request_hash,
                     status=status,
-                    answer=answer,
+                    answer=answer or {},
                 )
                 return Status(status, answer)
         if kept.request_hash != request_hash:
             raise IdempotencyClash
-        return Status(kept.status, kept.answer)
+        return Status(kept.status, kept.answer or None)
 
     return once
 
@@ -116,7 +117,7 @@ def _hash_of(request: HttpRequest) -> str:
     return digest.hexdigest()
 
 
-def _plain(result: Any) -> tuple[int, dict[str, Any]]:  # noqa: ANN401  what a view may return
+def _plain(result: Any) -> tuple[int, dict[str, Any] | None]:  # noqa: ANN401  what a view may return
     status, value = (
         (result.status_code, result.value) if isinstance(result, Status) else (200, result)
     )

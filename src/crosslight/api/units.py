@@ -78,11 +78,17 @@ def read_match(request: ApiRequest, match_id: str) -> MatchOut:
 
 
 @operation(may_acknowledge_match, scope=MATCHES)
-@repeatable
 def acknowledge(request: ApiRequest, match_id: str) -> MatchOut:
     """Say that the notice was read. The second unit's word opens both verification sets."""
-    procedure.acknowledge_match(actor=request.actor, match_id=match_id)
+    _acknowledged(request, match_id)
     return _shown(request, match_id)
+
+
+@repeatable
+def _acknowledged(request: ApiRequest, match_id: str) -> Status[None]:
+    """Without the match: the other side's values are never kept, but read anew each time."""
+    procedure.acknowledge_match(actor=request.actor, match_id=match_id)
+    return Status(HTTPStatus.NO_CONTENT, None)
 
 
 def _shown(request: ApiRequest, match_id: str) -> MatchOut:
