@@ -210,6 +210,16 @@ def test_an_item_is_answered_once(pair):
         handovers.refuse_item(actor=pair.world.fatou, item_id=first.pk, code=RefusalCode.NOT_HELD)
 
 
+def test_a_refused_item_is_not_accepted_afterwards(pair):
+    permit(pair)
+    refused = pick(pair)
+    pick(pair, pair.entity_b)
+    offer(pair)
+    handovers.refuse_item(actor=pair.world.fatou, item_id=refused.pk, code=RefusalCode.NOT_HELD)
+    with pytest.raises(WrongState):
+        handovers.accept_item(actor=pair.world.fatou, item_id=refused.pk)
+
+
 def test_who_may_do_what_in_a_handover(pair):
     item = pick(pair)
     with pytest.raises(NotAllowed):
@@ -257,6 +267,13 @@ def test_what_is_taken_back_is_gone_for_the_receiver(pair):
     assert [item.snapshot for item in view.items] == [None]
     with pytest.raises(WrongState):
         handovers.accept_item(actor=pair.world.fatou, item_id=view.items[0].id)
+
+
+def test_of_what_was_never_offered_the_receiver_learns_nothing(pair):
+    pick(pair)
+    handovers.withdraw_handover(actor=pair.world.lamin, handover_id=pair.handover.pk)
+    assert seen_by(pair.world.fatou, pair).items == ()
+    assert len(seen_by(pair.world.lamin, pair).items) == 1
 
 
 def test_withdrawing_the_matched_record_takes_back_the_offer_too(pair):

@@ -44,7 +44,7 @@ PROTECTED = "protected"
 
 def handover_view(handover: Handover, *, actor: Actor) -> HandoverView:
     is_giver = handover.giver_id == actor.unit_id
-    items = list(handover.items.select_related("entity").order_by("pk"))
+    items = _items_for(handover, is_giver=is_giver)
     is_prepared = handover.state == HandoverState.PREPARED
     return HandoverView(
         id=handover.pk,
@@ -64,6 +64,13 @@ def handover_view(handover: Handover, *, actor: Actor) -> HandoverView:
         receipt=handover.receipt,
         actions=_actions(handover, items, actor=actor),
     )
+
+
+def _items_for(handover: Handover, *, is_giver: bool) -> list[HandoverItem]:
+    """Of a package that was never offered the receiver learns neither number nor codes."""
+    if not is_giver and handover.offered_at is None:
+        return []
+    return list(handover.items.select_related("entity").order_by("pk"))
 
 
 def handover_row(handover: Handover, *, actor: Actor) -> HandoverRow:

@@ -204,6 +204,8 @@ def accept_item(*, actor: Actor, item_id: str, investigation_id: str | None = No
     """Take one record into an investigation of the receiver; without a choice, into the match's."""
     with sole_act():
         item = _opened_item(actor, item_id, to=may_answer_handover)
+        # Before the snapshot is read: of what was answered already there may be none.
+        item.state = advance(HANDOVER_ITEM, ItemState(item.state), ItemVerb.ACCEPT)
         entity = receive_entity(
             actor=actor,
             investigation_id=investigation_id or item.handover.receiver_investigation_id,
@@ -211,7 +213,7 @@ def accept_item(*, actor: Actor, item_id: str, investigation_id: str | None = No
             handover_id=item.handover_id,
         )
         item.received_entity = entity
-        _answer(item, ItemVerb.ACCEPT, actor=actor)
+        _answer(item, actor=actor)
         record(
             actor=actor,
             act=Act.HANDOVER_ITEM_ACCEPTED,
@@ -229,7 +231,8 @@ def refuse_item(*, actor: Actor, item_id: str, code: RefusalCode, note: str = ""
         item.refusal_code = code.value
         item.refusal_note = note
         item.snapshot = {}
-        _answer(item, ItemVerb.REFUSE, actor=actor)
+        item.state = advance(HANDOVER_ITEM, ItemState(item.state), ItemVerb.REFUSE)
+        _answer(item, actor=actor)
         record(
             actor=actor,
             act=Act.HANDOVER_ITEM_REFUSED,
@@ -302,8 +305,7 @@ def _check_ready(handover: Handover, items: Iterable[HandoverItem]) -> None:
             raise PermissionMissing
 
 
-def _answer(item: HandoverItem, verb: ItemVerb, *, actor: Actor) -> None:
-    item.state = advance(HANDOVER_ITEM, ItemState(item.state), verb)
+def _answer(item: HandoverItem, *, actor: Actor) -> None:
     item.answered_at = clock.now()
     item.answered_by_id = actor.id
     item.save()
