@@ -17,7 +17,7 @@ _TITLES: tuple[str | Promise, ...] = (
     _("Add a phone as Ndeye and get a match"),
     _("Acknowledge and answer as both units"),
     _("Agree a handover"),
-    _("See all of it in Nuria's log"),
+    _("See all of it in Nuria's ledger"),
 )
 _HINTS: tuple[str | Promise, ...] = (
     _("New report, five short pages, then the receipt."),
