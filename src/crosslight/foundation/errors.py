@@ -132,7 +132,7 @@ class WrongState(Conflict):
 class TooMuch(CrosslightError):
     code = "P-429"
     what = "Too many requests in a short time."
-    remedy = "Wait a few minutes. This is logged."
+    remedy = "Wait a few minutes, then try again."
 
 
 class Unavailable(CrosslightError):
