@@ -93,6 +93,7 @@ def _say_where_and_when(taps: Taps) -> None:
 
 def _give_a_phone(taps: Taps, *, has_scripts: bool) -> None:
     expect(taps.page.get_by_text("Do not name the possible victim here.")).to_be_visible()
+    taps.page.wait_for_load_state()  # a person cannot paste before the script listens
     taps.type("Paste or type what you know", "+44 7700 900123")
     taps.choice("Recruiter or controller")
     if has_scripts:

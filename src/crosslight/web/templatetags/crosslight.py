@@ -147,7 +147,7 @@ def paste_box(bound: BoundField, recognise_url: str, hint: str = "") -> dict[str
     context = _field_context(bound, hint)
     extra = {
         "hx-post": recognise_url,
-        "hx-trigger": "input changed delay:500ms",
+        "hx-trigger": "input changed delay:500ms, change",
         "hx-target": f"#{bound.auto_id}_found",
         "hx-swap": "innerHTML",
     }

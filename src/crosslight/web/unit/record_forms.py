@@ -63,7 +63,7 @@ class PasteForm(ScreenForm):
         super().__init__(data, initial=dict(start or {}))
         self.fields["text"].widget.attrs |= {
             "hx-post": recognise_url,
-            "hx-trigger": "input changed delay:500ms",
+            "hx-trigger": "input changed delay:500ms, change",
             "hx-target": "#read",
             "hx-swap": "innerHTML",
         }
