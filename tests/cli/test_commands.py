@@ -73,6 +73,27 @@ def test_an_unknown_command_is_told() -> None:
     assert is_one_clear_line(done, "conjure"), done.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("init", "--data", "{}"),
+        ("demo", "--headless", "--into", "{}"),
+        ("ledger", "export", "{}"),
+    ],
+    ids=" ".join,
+)
+def test_a_place_where_no_folder_can_be_made_is_one_clear_line(
+    words: tuple[str, ...], data: Path
+) -> None:
+    """Not even root makes a folder in /proc."""
+    where = "/proc/crosslight-absent"
+
+    done = crosslight(*(word.format(where) for word in words), data=data)
+
+    assert done.returncode == 2
+    assert is_one_clear_line(done, where, "Check the path"), done.stderr
+
+
 def test_the_clocks_run_and_may_run_again(data: Path) -> None:
     for _ in range(2):
         done = crosslight("clocks", "run", "--json", data=data)

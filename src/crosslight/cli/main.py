@@ -63,6 +63,14 @@ def main() -> None:
         _end(str(error), status=USAGE)
     except CrosslightError as error:
         _end(error.as_text(), status=PROBLEM)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _end(
+            f"{error.filename} cannot be used ({error.strerror}). Nothing more was done. "
+            "Check the path and who may read and write there.",
+            status=USAGE,
+        )
     except Exception as error:
         if not is_of_the_database(error):
             raise
