@@ -25,6 +25,8 @@ from crosslight.foundation.errors import (
     NotFoundOrHidden,
     WrongState,
 )
+from crosslight.ledger.acts import Act
+from crosslight.ledger.selectors import read_entries
 from tests.coordination.factories import PHONE, Pair, decided
 from tests.investigations.factories import person, registered, said
 
@@ -308,3 +310,5 @@ def test_a_record_withdrawn_while_the_rest_is_answered_does_not_hold_up_the_rece
         ("refused", "NOT_HELD"),
     ]
     assert "canary-second" not in str(view)
+    recalled = read_entries(act=Act.HANDOVER_ITEM_REFUSED)[-1].entry
+    assert (recalled.actor, recalled.reference) == (pair.world.ousman.id, "NOT_HELD")

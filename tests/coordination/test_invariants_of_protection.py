@@ -29,8 +29,11 @@ from crosslight.core.vocabulary.law import DataSubjectCategory
 from crosslight.foundation import clock
 from crosslight.foundation.errors import NotFoundOrHidden, WrongState
 from crosslight.investigations.services import EntityChange
+from crosslight.ledger.acts import Act
+from crosslight.ledger.selectors import read_entries
 from tests.coordination.factories import (
     acknowledged,
+    closed,
     decided,
     draft_a,
     draft_b,
@@ -125,6 +128,23 @@ def test_I13_who_turns_out_to_be_protected_leaves_the_investigators_screens_at_o
     view = reading.consult_match(actor=world.ndeye, match_id=open_match.pk, purpose="coordination")
     assert (view.pointers, view.verification) == ((), ())
     assert "victim" not in str(asdict(view)).lower()
+
+
+def test_I13_neither_does_a_closed_match_show_who_turns_out_to_be_protected(world):
+    pair = closed(world)
+    over = pair.match
+    pair.entity_b.refresh_from_db()
+    entry.change_entity(
+        actor=world.ousman,
+        entity_id=pair.entity_b.pk,
+        version=pair.entity_b.version,
+        change=EntityChange(role=EntityRole.POSSIBLE_VICTIM),
+    )
+    view = reading.consult_match(actor=world.ndeye, match_id=over.pk, purpose="coordination")
+    assert view.state == MatchState.CLOSED
+    assert not any(row.other for row in view.verification)
+    last = read_entries(object_id=over.pk, act=Act.MATCH_SET_ERASED)[-1].entry
+    assert last.actor == world.ousman.id
 
 
 def test_I13_a_birth_date_entered_later_can_protect(world):

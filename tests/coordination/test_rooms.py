@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crosslight.coordination.errors import ProtectedRecord
+from crosslight.coordination.models import JointRoom
 from crosslight.coordination.services import entry, reading, rooms
 from crosslight.core.entities.states import WithdrawalReason
 from crosslight.core.vocabulary.coordination import DecisionKind, EntityRole
@@ -11,7 +12,11 @@ from crosslight.foundation.errors import (
     NotAllowed,
     NotFoundOrHidden,
     StaleVersion,
+    WrongState,
 )
+from crosslight.investigations.services import EntityChange
+from crosslight.ledger.acts import Act
+from crosslight.ledger.selectors import read_entries
 from tests.coordination.factories import PHONE, Pair, decided
 from tests.investigations.factories import person, said
 
@@ -26,14 +31,19 @@ def pair(world) -> Pair:
     return decided(world, DecisionKind.JOINT, b=held)
 
 
+def the_room() -> JointRoom:
+    """Also once another match of the pair was opened."""
+    return JointRoom.objects.get()
+
+
 def seen_by(actor, pair):
-    return reading.consult_room(actor=actor, room_id=pair.room.pk, purpose="joint_room")
+    return reading.consult_room(actor=actor, room_id=the_room().pk, purpose="joint_room")
 
 
 def publish(pair, actor=None, entity=None, **rest):
     return rooms.publish_item(
         actor=actor or pair.world.ousman,
-        room_id=pair.room.pk,
+        room_id=the_room().pk,
         entity_id=(entity or pair.entity_b).pk,
         **rest,
     )
@@ -77,6 +87,34 @@ def test_a_withdrawn_record_leaves_the_room(pair):
     )
     (row,) = seen_by(pair.world.ndeye, pair).items
     assert row.snapshot is None
+
+
+def test_with_its_match_the_room_ends_for_both(pair):
+    publish(pair)
+    phone = pair.entity_a.statements.get(property="phone")
+    mine = publish(pair, actor=pair.world.ndeye, entity=pair.entity_a, statement_ids=[phone.pk])
+    rooms.plan_room(actor=pair.world.fatou, room_id=pair.room.pk, version=1, text="canary-plan")
+    rooms.post_message(actor=pair.world.ndeye, room_id=pair.room.pk, text="canary-message")
+    pair.entity_b.refresh_from_db()
+    entry.change_entity(
+        actor=pair.world.ousman,
+        entity_id=pair.entity_b.pk,
+        version=pair.entity_b.version,
+        change=EntityChange(role=EntityRole.POSSIBLE_VICTIM),
+    )
+    for reader in (pair.world.ndeye, pair.world.ousman):
+        view = seen_by(reader, pair)
+        assert [item.snapshot for item in view.items] == [None, None]
+        assert "canary" not in str(view)
+        assert view.actions == frozenset()
+    for act in (
+        lambda: publish(pair, actor=pair.world.ndeye, entity=pair.entity_a),
+        lambda: rooms.post_message(actor=pair.world.ndeye, room_id=the_room().pk, text="Hello"),
+    ):
+        with pytest.raises(WrongState):
+            act()
+    recalled = read_entries(object_id=mine.pk)[-1].entry
+    assert (recalled.act, recalled.actor) == (Act.ROOM_REVOKED, pair.world.ousman.id)
 
 
 def test_nobody_publishes_what_is_not_theirs(pair):

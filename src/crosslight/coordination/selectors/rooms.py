@@ -11,6 +11,7 @@ from crosslight.coordination.selectors.views import (
     RoomView,
 )
 from crosslight.core.entities.snapshot import EntitySnapshot
+from crosslight.core.lifecycle.match import MatchState
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import may_plan_in_room, may_publish_in_room
 
@@ -18,17 +19,19 @@ _RULES = (may_publish_in_room, may_plan_in_room)
 
 
 def room_view(room: JointRoom, *, actor: Actor) -> RoomView:
+    """Of an annulled match nothing is read any more, as on the match's own page."""
     items = room.items.select_related("unit").order_by("published_at", "pk")
     messages = room.messages.select_related("unit", "by").order_by("at", "pk")
     sides = room.decision.match.sides.select_related("unit").order_by("unit__name")
     facts = facts_of_room(room)
+    is_annulled = room.decision.match.state == MatchState.ANNULLED
     return RoomView(
         id=room.pk,
         match_id=room.decision.match_id,
         decision_reference=room.decision.reference,
         units=tuple(side.unit.name for side in sides),
         lead_unit=room.lead_unit.name,
-        plan=room.plan,
+        plan="" if is_annulled else room.plan,
         plan_due=room.plan_due,
         version=room.version,
         items=tuple(_item_view(item, actor=actor) for item in items),
@@ -37,8 +40,9 @@ def room_view(room: JointRoom, *, actor: Actor) -> RoomView:
                 unit=message.unit.name, by=message.by.name, text=message.text, at=message.at
             )
             for message in messages
+            if not is_annulled
         ),
-        terms=room.decision.terms,
+        terms={} if is_annulled else room.decision.terms,
         actions=frozenset(rule.name for rule in _RULES if rule(actor, facts)),
     )
 

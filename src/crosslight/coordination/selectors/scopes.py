@@ -45,7 +45,9 @@ HANDOVER_COLUMNS = Columns(
         Relation.RECEIVER_UNIT: lambda actor: Q(receiver_id=actor.unit_id),
     }
 )
-ROOM_COLUMNS = Columns(relations={Relation.OWN_UNIT: _room_of_own_unit})
+ROOM_COLUMNS = Columns(
+    state="decision__match__state", relations={Relation.OWN_UNIT: _room_of_own_unit}
+)
 
 
 def facts_of_match(match: Match) -> Facts:
@@ -67,8 +69,8 @@ def facts_of_handover(handover: Handover) -> Facts:
 
 
 def facts_of_room(room: JointRoom) -> Facts:
-    sides = room.decision.match.sides.all()
-    return Facts(unit_ids=frozenset(side.unit_id for side in sides))
+    match = room.decision.match
+    return Facts(state=match.state, unit_ids=frozenset(side.unit_id for side in match.sides.all()))
 
 
 def matches_for(actor: Actor, *, rule: Rule = may_view_match) -> QuerySet[Match]:

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from crosslight.accounts.models import NoticeKind
-from crosslight.coordination.models import Handover, HandoverItem, Match, RoomItem
+from crosslight.coordination.models import (
+    Handover,
+    HandoverItem,
+    Match,
+    ReleasedValue,
+    RoomItem,
+)
 from crosslight.coordination.services.handovers import complete_if_answered
 from crosslight.coordination.services.matching import PROTECTION_ROLES
 from crosslight.coordination.services.opening import move, tell_countries, tell_units
@@ -35,25 +43,61 @@ def annul_matches(
 
 
 def recall_copies(entity: Entity, *, actor: Actor) -> None:
-    """Take the entity out of joint rooms and of handovers that nobody has answered."""
-    now = clock.now()
-    RoomItem.objects.filter(entity=entity, revoked_at=None).update(revoked_at=now, snapshot={})
+    """Take the entity back from everywhere that others look.
+
+    From joint rooms, from the sets of matches that are over, and from handovers that nobody has
+    answered (I7); what was accepted is the receiver's.
+    """
+    _empty(RoomItem.objects.filter(entity=entity), actor=actor)
+    _erase_sets(entity, actor=actor)
     unanswered = HandoverItem.objects.filter(entity=entity, state=ItemState.OFFERED)
-    unanswered.filter(handover__state=HandoverState.PREPARED).delete()
+    for item in unanswered.filter(handover__state=HandoverState.PREPARED):
+        ids = [item.handover_id, item.pk]
+        item.delete()
+        record(actor=actor, act=Act.HANDOVER_ITEM_REMOVED, objects=ids)
     for item in unanswered.filter(handover__state=HandoverState.OFFERED).select_related(
         "handover__decision"
     ):
+        _refuse(item, actor=actor)
+
+
+def _empty(items: QuerySet[RoomItem], *, actor: Actor) -> None:
+    for item in items.filter(revoked_at=None):
         item.snapshot = {}
-        item.state = ItemState.REFUSED
-        item.refusal_code = RefusalCode.NOT_HELD.value
-        item.answered_at = now
+        item.revoked_at = clock.now()
         item.save()
-        complete_if_answered(item.handover, actor=actor)
+        record(actor=actor, act=Act.ROOM_REVOKED, objects=[item.room_id, item.pk])
+
+
+def _erase_sets(entity: Entity, *, actor: Actor) -> None:
+    released = ReleasedValue.objects.filter(
+        match__in=entity.match_sides.values("match"), from_unit_id=entity.unit_id
+    )
+    matches = sorted(set(released.values_list("match_id", flat=True)))
+    released.delete()
+    for match_id in matches:
+        record(actor=actor, act=Act.MATCH_SET_ERASED, objects=[match_id])
+
+
+def _refuse(item: HandoverItem, *, actor: Actor) -> None:
+    item.snapshot = {}
+    item.state = ItemState.REFUSED
+    item.refusal_code = RefusalCode.NOT_HELD.value
+    item.answered_at = clock.now()
+    item.save()
+    record(
+        actor=actor,
+        act=Act.HANDOVER_ITEM_REFUSED,
+        objects=[item.handover_id, item.pk],
+        reference=item.refusal_code,
+    )
+    complete_if_answered(item.handover, actor=actor)
 
 
 def _annul(match: Match, *, actor: Actor) -> None:
     match.released_values.all().delete()
     _withdraw_handover(match, actor=actor)
+    _empty(RoomItem.objects.filter(room__decision__match=match), actor=actor)
     move(match, MatchVerb.ANNUL, actor=actor)
     match.evidence = []
     match.closed_at = clock.now()

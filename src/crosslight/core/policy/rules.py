@@ -248,8 +248,10 @@ may_answer_handover = Rule(
     "handover.answer", (_grant({Role.UNIT_HEAD}, Relation.RECEIVER_UNIT, {HandoverState.OFFERED}),)
 )
 may_view_room = Rule("room.view", (_grant(UNIT_ROLES, Relation.OWN_UNIT),))
-may_publish_in_room = Rule("room.publish", (_grant(UNIT_ROLES, Relation.OWN_UNIT),))
-may_plan_in_room = Rule("room.plan", (_grant({Role.UNIT_HEAD}, Relation.OWN_UNIT),))
+# A room's state is its match's: once that is annulled, nothing new enters.
+_ROOM_IS_USED = {_MS.JOINT, _MS.CLOSED}
+may_publish_in_room = Rule("room.publish", (_grant(UNIT_ROLES, Relation.OWN_UNIT, _ROOM_IS_USED),))
+may_plan_in_room = Rule("room.plan", (_grant({Role.UNIT_HEAD}, Relation.OWN_UNIT, _ROOM_IS_USED),))
 
 # --- oversight and administration -----------------------------------------------------------
 
