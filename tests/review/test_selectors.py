@@ -5,9 +5,11 @@ from random import Random
 import pytest
 
 from crosslight.contributions.models import Contribution
+from crosslight.contributions.services import save_page, submit_contribution
 from crosslight.core.indicators import AssessmentList
 from crosslight.core.policy import Actor, Rule
 from crosslight.core.policy.rules import may_answer_input, may_view_input
+from crosslight.core.vocabulary.contributions import ReturnCode
 from crosslight.core.vocabulary.people import Role
 from crosslight.foundation.scoping import scope
 from crosslight.review.models import Dissemination, IntelligenceInput
@@ -19,7 +21,7 @@ from crosslight.review.selectors import (
     queue,
     usual_list,
 )
-from crosslight.review.services import list_queue
+from crosslight.review.services import consult_contribution, list_queue, return_contribution
 from tests.contributions.factories import draft, received, red_flag
 from tests.factories import World
 from tests.review.factories import admitted, disseminated, in_triage
@@ -121,3 +123,32 @@ def test_an_assessment_reads_any_list_and_says_which(world: World) -> None:
 def test_an_erased_contribution_has_an_empty_assessment(world: World) -> None:
     contribution = Contribution(content={}, catalogue_version="0.1.0")
     assert not assessment_of(contribution).not_counted
+
+
+def test_what_is_being_corrected_is_not_read_before_it_is_sent(world: World) -> None:
+    contribution = in_triage(world, place="Harbour")
+    return_contribution(
+        actor=world.luis,
+        contribution_id=contribution.pk,
+        codes=[ReturnCode.INCOHERENT],
+        note="",
+    )
+    contribution.refresh_from_db()
+    save_page(
+        actor=world.amina,
+        contribution_id=contribution.pk,
+        version=contribution.version,
+        page="where_when",
+        values={"place": "canary-unsent"},
+    )
+
+    def read_at_the_desk() -> set[str]:
+        [row] = list_queue(actor=world.luis)
+        one = consult_contribution(
+            actor=world.luis, contribution_id=contribution.pk, purpose="review"
+        )
+        return {row.content["place"], one.content["place"]}
+
+    assert read_at_the_desk() == {"Harbour"}
+    submit_contribution(actor=world.amina, contribution_id=contribution.pk)
+    assert read_at_the_desk() == {"canary-unsent"}

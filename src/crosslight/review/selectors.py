@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from crosslight.contributions.models import Contribution
 from crosslight.contributions.selectors import contribution_for, contributions_for
-from crosslight.core.contributions import Content, Suggestion, suggest_priority
+from crosslight.core.contributions import Content, Suggestion, danger_of, suggest_priority
 from crosslight.core.indicators import (
     Assessment,
     AssessmentList,
@@ -67,7 +67,20 @@ def _of_view(view: QueueView, actor: Actor) -> Q:
 
 
 def contribution_for_desk(actor: Actor, contribution_id: str) -> Contribution:
-    return contribution_for(may_review_contribution, actor, contribution_id)
+    return as_last_sent(contribution_for(may_review_contribution, actor, contribution_id))
+
+
+def as_last_sent(contribution: Contribution) -> Contribution:
+    """For reading, never for saving: what came back is the contributor's draft until sent again."""
+    if contribution.state == _S.RETURNED_QUALITY:
+        contribution.content = contribution.sent_versions.latest("version").content
+        contribution.is_danger = bool(
+            danger_of(
+                Content.from_dict(contribution.content),
+                catalogue=catalogue(contribution.catalogue_version),
+            )
+        )
+    return contribution
 
 
 def suggestion_for(contribution: Contribution) -> Suggestion:

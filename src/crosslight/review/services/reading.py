@@ -12,14 +12,19 @@ from crosslight.foundation.guard import require, require_standing
 from crosslight.foundation.transactions import act
 from crosslight.ledger.acts import Act
 from crosslight.ledger.services import record
-from crosslight.review.selectors import QueueView, contribution_for_desk, queue
+from crosslight.review.selectors import (
+    QueueView,
+    as_last_sent,
+    contribution_for_desk,
+    queue,
+)
 
 
 def list_queue(*, actor: Actor, view: QueueView = QueueView.ALL) -> tuple[Contribution, ...]:
     """At most 200, danger first, then the oldest."""
     require(may_view_queue, actor)
     with act():
-        rows = tuple(queue(actor, view)[:LONGEST_LIST])
+        rows = tuple(map(as_last_sent, queue(actor, view)[:LONGEST_LIST]))
         record(
             actor=actor,
             act=Act.CONTRIBUTION_LISTED,
