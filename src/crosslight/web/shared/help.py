@@ -37,6 +37,16 @@ TOPICS: Mapping[str, Topic] = {
         who_sees=_("That you signed in is on record. Your password is not."),
         next_step=_("No access? Ask the administrator of your organisation or unit."),
     ),
+    "landing": Topic(
+        title=_("Help: for members of the public"),
+        what=_(
+            "This service is for organisations and authorities. Whoever else notices something, "
+            "or needs help, calls the national hotline against trafficking: the police, a social "
+            "service or a shelter tells its number."
+        ),
+        who_sees=_("Nobody: nothing is sent from here."),
+        next_step=_("The hotline asks what you noticed, and says what it does with it."),
+    ),
     "mfa_activate_totp": Topic(
         title=_("Help: the second factor"),
         what=_(
