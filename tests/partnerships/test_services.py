@@ -28,6 +28,7 @@ from crosslight.partnerships.models import (
 from tests.factories import CONSOLE, LEGAL_BASIS, World, a_year_from_now, user_of
 
 TABLES = (Partnership, Country, Organisation, Unit, Mandate, User, ApiCredential)
+NEW_PASSWORD = "four loud quiet harbours"
 DUTY = services.DutyContact(name="Duty", phone="+44 7700 900101", languages="en")
 
 
@@ -82,6 +83,12 @@ WRITES: Mapping[str, tuple[Act, Callable[[Actor, World], object]]] = {
         Act.PERSON_ADDED,
         lambda actor, world: services.add_person(
             actor=actor, email="new.person@example.org", name="New Person"
+        ),
+    ),
+    "set_password": (
+        Act.PASSWORD_SET,
+        lambda actor, world: services.set_password(
+            actor=actor, user=user_of(world.ndeye), password=NEW_PASSWORD
         ),
     ),
     "grant_mandate": (
@@ -293,6 +300,13 @@ def test_M_104_nobody_acts_for_two_organisations(world: World) -> None:
         assert refused.value.code == "M-104"
 
 
+def test_M_109_nobody_acts_for_two_units(world: World) -> None:
+    with pytest.raises(InputError) as refused:
+        grant(world, role=Role.UNIT_HEAD, unit=world.unit_a2, organisation=world.police_a)
+    assert refused.value.code == "M-109"
+    assert grant(world, role=Role.UNIT_HEAD, unit=world.unit_a, organisation=world.police_a)
+
+
 def test_M_104_whoever_left_may_act_for_another(world: World) -> None:
     user = user_of(world.amina)
     for mandate in Mandate.objects.filter(user=user):
@@ -347,6 +361,20 @@ def test_M_108_a_person_gets_no_key(world: World) -> None:
 
     assert refused.value.code == "M-108"
     assert not ApiCredential.objects.exists()
+
+
+def test_a_new_password_takes_the_place_of_the_old(world: World) -> None:
+    services.set_password(actor=CONSOLE, user=user_of(world.ndeye), password=NEW_PASSWORD)
+
+    assert user_of(world.ndeye).check_password(NEW_PASSWORD)
+
+
+def test_M_109_a_machine_gets_no_password(db: None) -> None:
+    with pytest.raises(InputError) as refused:
+        services.set_password(actor=CONSOLE, user=robot(), password=NEW_PASSWORD)
+
+    assert refused.value.code == "M-109"
+    assert not robot().has_usable_password()
 
 
 def test_revoking_what_is_not_there_is_the_hidden_answer(world: World) -> None:

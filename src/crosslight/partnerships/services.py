@@ -154,7 +154,7 @@ def grant_mandate(
     """Give one role until a date.
 
     A contributor's role is only for a contributor organisation and an authority's only for an
-    authority; nobody can hold both, and nobody can act for two organisations.
+    authority; nobody can hold both, and nobody can act for two organisations or two units.
     """
     require(may_administer, actor)
     _check_mandate(user=user, role=role, organisation=organisation, unit=unit)
@@ -182,6 +182,16 @@ def revoke_mandate(*, actor: Actor, mandate_id: str) -> None:
         mandate.revoked_at = mandate.revoked_at or clock.now()
         mandate.save(update_fields=["revoked_at"])
         record(actor=actor, act=Act.MANDATE_REVOKED, objects=[mandate.pk, mandate.user_id])
+
+
+def set_password(*, actor: Actor, user: User, password: str) -> None:
+    """A new password for whoever forgot theirs; the second factor stays as it is."""
+    require(may_administer, actor)
+    if user.kind == ActorKind.MACHINE:
+        raise InputError("A machine reporter signs in with a key only.", code="M-109")
+    with act():
+        accounts.set_password(user=user, password=password)
+        record(actor=actor, act=Act.PASSWORD_SET, objects=[user.pk])
 
 
 def create_api_key(
@@ -286,3 +296,11 @@ def _check_mandate(
     )
     if elsewhere.exists():
         raise InputError("A person acts for one organisation only.", code="M-104")
+    _check_unit(user=user, unit=unit)
+
+
+def _check_unit(*, user: User, unit: Unit | None) -> None:
+    """An actor has one unit: with two, a head of one would be head of the other as well."""
+    others = Mandate.objects.filter(user=user, revoked_at=None).exclude(unit=None)
+    if unit is not None and others.exclude(unit=unit).exists():
+        raise InputError("A person acts for one unit only.", code="M-109")
