@@ -10,7 +10,7 @@ from crosslight.accounts.models import ApiCredential, IdempotencyKey, Notice, No
 from crosslight.accounts.selectors import hash_secret
 from crosslight.core.vocabulary.people import ActorKind
 from crosslight.foundation import clock
-from crosslight.foundation.identifiers import new_secret
+from crosslight.foundation.identifiers import is_id, new_secret
 
 CREDENTIAL_LIFETIME = timedelta(days=365)
 
@@ -34,6 +34,12 @@ def create_user(
         user.set_password(password)
     user.save()
     return user
+
+
+def set_password(*, user: User, password: str) -> None:
+    """Another password; it also ends the sessions that were opened with the one before."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
 
 
 def choose_language(*, user: User, language: str) -> None:
@@ -94,6 +100,8 @@ def keep_answer(
 
 
 def read_notice(*, user: User, notice_id: str) -> Notice | None:
+    if not is_id(notice_id, kind="not"):
+        return None
     notice = Notice.objects.filter(user=user, pk=notice_id).first()
     if notice is not None and notice.read_at is None:
         notice.read_at = clock.now()

@@ -54,6 +54,13 @@ def test_the_notice_of_someone_else_is_not_there(world: World) -> None:
     assert notice.read_at is None
 
 
+@pytest.mark.parametrize("notice_id", ["\0", "not_\0", "x" * 1000, "mat_" + "0" * 26])
+def test_what_is_no_notice_is_not_there(world: World, notice_id: str) -> None:
+    response = browser_of(world.ndeye).post(reverse("notice", args=[notice_id]))
+
+    assert response.status_code == 404
+
+
 @pytest.mark.parametrize(
     ("person", "object_id", "address"),
     [

@@ -174,3 +174,9 @@ def test_another_units_statement_is_not_reached_through_an_own_record(
     assert ndeye.post(where, correction(pair.entity_a)).status_code == 404
     theirs.refresh_from_db()
     assert theirs.is_current
+
+
+def test_what_is_no_statement_is_not_there(pair: Pair, ndeye: Client) -> None:
+    for nonsense in ("%00", "sta_%00", "x" * 1000):
+        response = ndeye.get(address(pair.entity_a, f"statements/{nonsense}/correct/"))
+        assert response.status_code == 404

@@ -30,6 +30,7 @@ from crosslight.core.vocabulary.law import (
 )
 from crosslight.foundation.errors import NotFoundOrHidden
 from crosslight.foundation.guard import require
+from crosslight.foundation.identifiers import is_id
 from crosslight.investigations.selectors import facts_of, statements_of
 from crosslight.investigations.services import EntityChange, consult_entity
 from crosslight.web.shared.access import ScreenRequest, screen
@@ -224,6 +225,8 @@ def _opened(request: ScreenRequest, entity_id: str) -> Entity:
 
 
 def _statement(request: ScreenRequest, found: Entity, statement_id: str) -> Statement:
+    if not is_id(statement_id, kind="sta"):
+        raise NotFoundOrHidden
     chosen = statements_of(request.actor, found.pk).filter(pk=statement_id).first()
     if chosen is None:
         raise NotFoundOrHidden
