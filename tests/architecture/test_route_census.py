@@ -19,7 +19,7 @@ AUTHORITY = "crosslight.config.urls_authority"
 BOTH = "crosslight.config.urls"
 # Operations of the API declare their actions by themselves; tests/api holds their census.
 OF_THE_API = "api/"
-AUTHORITY_PACKAGES = ("desk", "unit", "oversight", "administration")
+AUTHORITY_PACKAGES = ("desk", "unit", "oversight")
 
 
 def routes(table: str) -> dict[str, URLPattern]:

@@ -1,4 +1,4 @@
-"""The authorities' surface: desk, units, oversight, administration."""
+"""The authorities' surface: desk, units, oversight."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ AUTHORITY: tuple[URLResolver, ...] = (
     path("desk/", include("crosslight.web.desk.urls")),
     path("unit/", include("crosslight.web.unit.urls")),
     path("oversight/", include("crosslight.web.oversight.urls")),
-    path("administration/", include("crosslight.web.administration.urls")),
 )
 SHARED = path("", include("crosslight.web.shared.urls"))
 

@@ -68,13 +68,6 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
             (_("How matching works"), "oversight:matching"),
         ),
     ),
-    (
-        frozenset({Role.ADMINISTRATOR}),
-        (
-            (_("Organisations and units"), "administration:home"),
-            (_("People and mandates"), "administration:people"),
-        ),
-    ),
     (frozenset({Role.EXERCISE_DIRECTOR}), ((_("Practice"), "demo"),)),
 )
 

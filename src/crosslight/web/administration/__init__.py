@@ -1,1 +1,0 @@
-"""Screens of those who run the service: organisations, units, people, mandates."""
