@@ -103,6 +103,15 @@ def test_a_mandate_and_a_key_are_revoked_at_the_console(console: Console) -> Non
     assert dead == [(key,)]
 
 
+def test_a_forgotten_password_is_replaced_at_the_console(console: Console) -> None:
+    done = crosslight(
+        *("person", "password", "Amina@example.org", "--password", "nine loud harbours"),
+        data=console.data,
+    )
+
+    assert done.stdout == "Set a new password for amina@example.org.\n", done.stderr
+
+
 # What is typed after `crosslight`; `{…}` are parts made by the console or often the same.
 OFTEN = {
     "duty": "--duty 'Sgt Example' --phone '+44 7700 900100'",
@@ -140,6 +149,12 @@ WRONG = {
     "person twice in large letters": ("person add AMINA@example.org A", "already"),
     "person without address": ("person add amina A", "no mail address"),
     "person with a short password": ("person add new@example.org A --password short", "too short"),
+    "short new password": ("person password amina@example.org --password short", "too short"),
+    "password of nobody": (f"person password no@example.org --password '{PASSWORD}'", "no account"),
+    "password of a machine": (
+        f"person password robot@example.org --password '{PASSWORD}'",
+        "M-109",
+    ),
     "mandate of nobody": (
         "mandate grant nobody@example.org reporter --organisation org_x {basis}",
         "no account nobody@example.org",

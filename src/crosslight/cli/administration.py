@@ -260,6 +260,23 @@ def add_person(
     _done(as_json=as_json, sentence=f"Added {made.email} ({made.pk}).", id=made.pk)
 
 
+@person.command(
+    cls=Command, name="password", epilog="Example: crosslight person password amina@example.org"
+)
+@click.argument("email")
+@click.password_option(help="New password; asked for when not given.")
+@json_option
+def set_password(*, email: str, password: str, as_json: bool) -> None:
+    """Give a person a new password. Their second factor stays as it is."""
+    start_django()
+    from crosslight.partnerships import services
+
+    user = _account(email)
+    _check_password(password)
+    services.set_password(actor=console(), user=user, password=password)
+    _done(as_json=as_json, sentence=f"Set a new password for {user.email}.", id=user.pk)
+
+
 @click.group(cls=CommandGroup, epilog=f"Roles: {', '.join(Role)}.")
 def mandate() -> None:
     """Roles, given until a date on a legal basis."""

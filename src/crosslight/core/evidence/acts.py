@@ -129,6 +129,7 @@ class Act(StrEnum):
     ORGANISATION_ACCREDITED = "organisation.accredited", ActClass.CONFIGURE
     UNIT_ADDED = "unit.added", ActClass.CONFIGURE
     PERSON_ADDED = "person.added", ActClass.CONFIGURE
+    PASSWORD_SET = "password.set", ActClass.KEY
     MANDATE_GRANTED = "mandate.granted", ActClass.CONFIGURE
     MANDATE_REVOKED = "mandate.revoked", ActClass.CONFIGURE
     CREDENTIAL_CREATED = "credential.created", ActClass.KEY
