@@ -153,7 +153,7 @@ WRONG = {
     "password of nobody": (f"person password no@example.org --password '{PASSWORD}'", "no account"),
     "password of a machine": (
         f"person password robot@example.org --password '{PASSWORD}'",
-        "M-109",
+        "M-110",
     ),
     "mandate of nobody": (
         "mandate grant nobody@example.org reporter --organisation org_x {basis}",

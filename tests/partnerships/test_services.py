@@ -369,11 +369,11 @@ def test_a_new_password_takes_the_place_of_the_old(world: World) -> None:
     assert user_of(world.ndeye).check_password(NEW_PASSWORD)
 
 
-def test_M_109_a_machine_gets_no_password(db: None) -> None:
+def test_M_110_a_machine_gets_no_password(db: None) -> None:
     with pytest.raises(InputError) as refused:
         services.set_password(actor=CONSOLE, user=robot(), password=NEW_PASSWORD)
 
-    assert refused.value.code == "M-109"
+    assert refused.value.code == "M-110"
     assert not robot().has_usable_password()
 
 

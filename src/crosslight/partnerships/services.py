@@ -188,7 +188,7 @@ def set_password(*, actor: Actor, user: User, password: str) -> None:
     """A new password for whoever forgot theirs; the second factor stays as it is."""
     require(may_administer, actor)
     if user.kind == ActorKind.MACHINE:
-        raise InputError("A machine reporter signs in with a key only.", code="M-109")
+        raise InputError("A machine reporter signs in with a key only.", code="M-110")
     with act():
         accounts.set_password(user=user, password=password)
         record(actor=actor, act=Act.PASSWORD_SET, objects=[user.pk])
