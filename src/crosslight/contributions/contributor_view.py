@@ -85,7 +85,6 @@ class ContributorView:
     kind: ContributionKind
     state: str
     version: int
-    started_at: datetime
     saved_at: datetime
     expires_at: datetime | None
     receipt: Receipt | None
@@ -109,7 +108,6 @@ def contributor_view(contribution: Contribution) -> ContributorView:
         kind=ContributionKind(contribution.kind),
         state=SEEN_BY_CONTRIBUTOR[state],
         version=contribution.version,
-        started_at=contribution.created_at,
         saved_at=contribution.updated_at,
         expires_at=contribution.expires_at if is_editable else None,
         receipt=receipt_of(contribution),

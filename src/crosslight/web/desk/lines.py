@@ -14,7 +14,6 @@ from crosslight.core.contributions import Content
 from crosslight.core.lifecycle.contribution import SEEN_BY_DESK, ContributionState
 from crosslight.core.vocabulary.contributions import (
     CONTRIBUTION_KIND_LABELS,
-    PRIORITY_LABELS,
     ContributionKind,
     Priority,
 )
@@ -58,7 +57,6 @@ class Line:
     due_at: datetime | None
     taken_by: str
     priority: str
-    priority_words: str
 
 
 def line_of(contribution: Contribution) -> Line:
@@ -79,7 +77,6 @@ def line_of(contribution: Contribution) -> Line:
         due_at=_due(contribution) if state in _WAITS_FOR_DESK else None,
         taken_by=taken_by(contribution),
         priority=priority.value if priority else "",
-        priority_words=word(PRIORITY_LABELS, priority),
     )
 
 

@@ -36,7 +36,6 @@ class KeptWork:
     path: str
     fields: tuple[tuple[str, str], ...]
     had_files: bool
-    kept_at: datetime
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -91,7 +90,7 @@ def kept_work_of(request: HttpRequest) -> KeptWork | None:
         forget(request)
         return None
     fields = tuple((name, value) for name, value in stored["fields"])
-    return KeptWork(stored["path"], fields, stored["had_files"], kept_at)
+    return KeptWork(stored["path"], fields, stored["had_files"])
 
 
 def forget(request: HttpRequest) -> None:
