@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from crosslight.core.lifecycle.contribution import (
     CONTRIBUTION,
@@ -16,6 +17,7 @@ from crosslight.core.vocabulary.people import Role
 from crosslight.foundation import clock, errors
 from crosslight.foundation.guard import advance, require
 from crosslight.foundation.identifiers import is_id, new_id, new_receipt_code
+from crosslight.foundation.transactions import act, own_act, sole_act
 
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -92,3 +94,20 @@ def test_each_denial_becomes_its_own_error(actor, state, error) -> None:
 def test_a_move_outside_the_procedure_is_a_conflict() -> None:
     with pytest.raises(errors.WrongState):
         advance(CONTRIBUTION, ContributionState.DRAFT, ContributionVerb.VALIDATE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_inside_an_act_does_not_wait_for_itself() -> None:
+    with act(), sole_act(), act():
+        assert connection.in_atomic_block
+    with own_act():
+        assert connection.in_atomic_block
+    assert not connection.in_atomic_block
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failed_act_lets_the_next_one_in() -> None:
+    with pytest.raises(ZeroDivisionError), act():
+        _ = 1 / 0
+    with act():
+        assert connection.in_atomic_block

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 from django.db import connection, transaction
 
+# SQLite's waiters poll and starve each other, so threads queue here first.
+_ONE_WRITER = Lock()
 # Any constant: names the one lock that orders the ledger's writers on PostgreSQL.
 LEDGER_LOCK = 0x43524F53534C4754
 
@@ -14,7 +17,7 @@ LEDGER_LOCK = 0x43524F53534C4754
 @contextmanager
 def act() -> Iterator[None]:
     """One act of one actor. Nested calls join the outer act, so a service may call a service."""
-    with transaction.atomic():
+    with _in_single_file(), transaction.atomic():
         yield
 
 
@@ -25,7 +28,7 @@ def sole_act() -> Iterator[None]:
     Units enter and answer at the same time. With one order of locks (ledger, then rows) they can
     neither block each other for ever nor miss each other's new rows when they match.
     """
-    with transaction.atomic():
+    with _in_single_file(), transaction.atomic():
         lock_ledger()
         yield
 
@@ -33,7 +36,7 @@ def sole_act() -> Iterator[None]:
 @contextmanager
 def own_act() -> Iterator[None]:
     """An act that must commit by itself, such as the record of a refusal after its rollback."""
-    with transaction.atomic(durable=True):
+    with _in_single_file(), transaction.atomic(durable=True):
         yield
 
 
@@ -46,3 +49,13 @@ def lock_ledger() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LEDGER_LOCK])
+
+
+@contextmanager
+def _in_single_file() -> Iterator[None]:
+    """One writing thread of this process at a time on SQLite, which has one writer anyway."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with _ONE_WRITER:
+        yield
