@@ -162,3 +162,10 @@ def test_only_what_was_prioritised_is_disseminated_and_only_by_the_desk(world: W
             title="Title",
             body="Body",
         )
+
+
+def test_an_identifier_that_is_the_contributors_own_does_not_go_either(world: World) -> None:
+    own = "amina.example@example.org"
+    given = [{"kind": "email", "raw": own, "party_role": "recruiter"}]
+    contribution = prioritised(world, identifiers=given)
+    assert faults(world, contribution, identifiers=[own]) == [("D-120", "identifiers")]

@@ -96,12 +96,18 @@ def _product(
     faults = (
         *_missing(product),
         *_unknown(product, unit_ids=unit_ids, identifiers=identifiers),
-        *names_in({"title": product.title, "body": product.body}, contribution),
+        *names_in(_texts(product), contribution),
         *_against_wish(product, contribution, content),
     )
     if faults:
         raise FieldErrors(faults)
     return product
+
+
+def _texts(product: _Product) -> dict[str, str]:
+    """All that units will read of it: an identifier can be the contributor's own address."""
+    given = (str(each[part]) for each in product.identifiers for part in ("raw", "value"))
+    return {"title": product.title, "body": product.body, "identifiers": "\n".join(given)}
 
 
 def _missing(product: _Product) -> Iterator[FieldError]:
