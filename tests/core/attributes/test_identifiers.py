@@ -106,6 +106,23 @@ def test_document_has_kind_country_and_number(raw, kind, country, number):
     assert documents.normalise(raw) == number
 
 
+@pytest.mark.parametrize(
+    ("raw", "fits"),
+    [
+        ("12345678Z", True),
+        ("12345678-A", False),
+        ("X-1234567-L", True),
+        ("X1234567M", False),
+        ("RCCMNL83S18D969H", True),
+        ("RCCMNL83S18D969A", False),
+        ("X0000000", None),
+        ("", None),
+    ],
+)
+def test_a_national_number_that_checks_itself_is_checked(raw, fits):
+    assert documents.check_fits(raw) is fits
+
+
 @pytest.mark.parametrize("raw", ["", "passport", "abc", "1", "none", "x" * 300])
 def test_text_without_a_number_is_no_document(raw):
     assert documents.parse(raw) is None

@@ -80,3 +80,17 @@ def test_any_text_is_read_without_error_and_spans_tell_the_truth(text):
 )
 def test_piled_up_cues_do_not_confuse(text):
     assert recognise(text) == recognise(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("carried X1234567L", [("X1234567L", True)]),
+        ("carried X1234567M", []),
+        ("nie X1234567L", [("X1234567L", False)]),
+        ("nie X1234567M", [("X1234567M", True)]),
+    ],
+)
+def test_a_national_number_is_found_by_its_check_and_doubted_where_it_does_not_fit(text, values):
+    found = [item for item in recognise(text) if item.kind is Kind.DOCUMENT]
+    assert [(item.value, item.ambiguous) for item in found] == values

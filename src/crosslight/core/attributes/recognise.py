@@ -111,6 +111,11 @@ def _read_document(raw: str, _: str | None) -> str | None:
     return documents.normalise(raw)
 
 
+def _read_self_checking(raw: str, _: str | None) -> str | None:
+    """Without a cue word only what checks, and a person still looks: one in 23 checks by chance."""
+    return documents.normalise(raw) if documents.check_fits(raw) else None
+
+
 def _read_plate(raw: str, _: str | None) -> str | None:
     return plates.normalise(raw)
 
@@ -181,7 +186,13 @@ _FINDERS = (
             re.IGNORECASE,
         ),
         _read_document,
-        _never,
+        lambda raw: documents.check_fits(raw) is False,
+    ),
+    _Finder(
+        Kind.DOCUMENT,
+        re.compile(rf"(?<![\w+-])(?P<value>{documents.SELF_CHECKING_SHAPES})(?![\w-])"),
+        _read_self_checking,
+        _always,
     ),
     _Finder(
         Kind.PLATE,
