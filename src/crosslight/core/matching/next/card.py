@@ -1,0 +1,66 @@
+"""The model's card: its figures as it uses them, for whoever has to answer for a match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log2
+
+from crosslight.core.matching.next.figures import figures
+from crosslight.core.matching.next.keys import COMMON_VALUE_HOLDERS
+from crosslight.core.matching.next.values import IDENTIFIERS
+from crosslight.core.names.lexicon import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWeight:
+    """`is_upper_bound`: the weight of a rare value; a common one weighs less."""
+
+    attribute: str
+    level: str
+    weight: float
+    is_upper_bound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Weights are log2(m/u), in bits. A name alone is never more than weak and never notifies."""
+
+    model: str
+    provenance: str
+    weak: float
+    probable: float
+    strong: float
+    common_value_holders: int
+    lexicon_version: str
+    spelling_groups: int
+    levels: tuple[LevelWeight, ...]
+
+
+def card() -> Card:
+    known, names = figures(), lexicon()
+    return Card(
+        model=known.model,
+        provenance=known.provenance,
+        weak=known.bands.weak,
+        probable=known.bands.probable,
+        strong=known.bands.strong,
+        common_value_holders=COMMON_VALUE_HOLDERS,
+        lexicon_version=names.version,
+        spelling_groups=len(names.groups),
+        levels=tuple(_levels()),
+    )
+
+
+def _levels() -> Iterator[LevelWeight]:
+    known = figures()
+    for attribute, comparison in known.comparisons.items():
+        for name, level in comparison.levels.items():
+            by_rarity = name == "exact" and (comparison.rarity or attribute in IDENTIFIERS)
+            weight = comparison.most if by_rarity else level.weight
+            yield LevelWeight(attribute.value, name, round(weight, 2), is_upper_bound=by_rarity)
+    for relation, (m, most) in known.names.agreeing.items():
+        rarest = log2(m / known.names.least_share)
+        yield LevelWeight("name", relation.value, min(most, rarest), is_upper_bound=True)
+    for relation, level in known.names.differing.items():
+        yield LevelWeight("name", relation.value, round(level.weight, 2), is_upper_bound=False)

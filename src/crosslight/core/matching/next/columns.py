@@ -1,0 +1,225 @@
+"""Many prepared records as arrays: what the comparison of whole batches of pairs reads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosslight.core.attributes.dates import PartialDate
+from crosslight.core.matching.next.model import Attribute
+from crosslight.core.matching.next.families import Family
+from crosslight.core.matching.next.hashing import Words, number_of
+from crosslight.core.matching.next.prepared import Prepared
+from crosslight.core.matching.next.values import Value
+from crosslight.core.names import Token
+
+FAMILIES = tuple(Family)
+NOTHING = -1
+
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class NameColumn:
+    """All names, those of one record side by side: `first[r]:first[r + 1]` are record r's.
+
+    `tokens` holds places in the vocabulary, filled up with NOTHING.
+    """
+
+    first: Places
+    tokens: Places
+    lengths: Places
+    is_alias: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class ValueColumn:
+    """One attribute, a row for each record, a slot for each of its values; 0 is "none".
+
+    `numbers` stand for forms, `keys` for exact keys, `variants` for looser ones.
+    """
+
+    held: Flags
+    forms: NDArray[np.bytes_]
+    numbers: Words
+    keys: Words
+    variants: Words
+    countries: NDArray[np.bytes_]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """`dates` are written 19900314, unknown parts as 00; 0 is no date."""
+
+    families: NDArray[np.int8]
+    names: NameColumn
+    dates: NDArray[np.int32]
+    values: Mapping[Attribute, ValueColumn]
+    vocabulary: tuple[Token, ...]
+
+    def __len__(self) -> int:
+        return len(self.families)
+
+
+def columns(records: Sequence[Prepared]) -> Columns:
+    """The records as arrays, in their order."""
+    vocabulary = _Vocabulary()
+    return Columns(
+        families=np.array([FAMILIES.index(record.family) for record in records], dtype=np.int8),
+        names=_names(records, vocabulary),
+        dates=_filled([[_written(b.date) for b in record.birth_dates] for record in records]),
+        values=_values(records),
+        vocabulary=tuple(vocabulary.tokens),
+    )
+
+
+class _Vocabulary:
+    """Every word once, with its place."""
+
+    def __init__(self) -> None:
+        self.tokens: list[Token] = []
+        self._places: dict[tuple[str, bool, bool], int] = {}
+
+    def place_of(self, token: Token) -> int:
+        marks = (token.text, token.is_father, token.is_title)
+        place = self._places.get(marks)
+        if place is None:
+            place = self._places[marks] = len(self.tokens)
+            self.tokens.append(token)
+        return place
+
+
+def _names(records: Sequence[Prepared], vocabulary: _Vocabulary) -> NameColumn:
+    names = [name for record in records for name in record.names]
+    rows = [[vocabulary.place_of(token) for token in name.parsed.tokens] for name in names]
+    return NameColumn(
+        first=np.concatenate(
+            ([0], np.cumsum([len(record.names) for record in records], dtype=np.int32))
+        ).astype(np.int32),
+        tokens=_filled(rows, filling=NOTHING),
+        lengths=np.array([len(row) for row in rows], dtype=np.int32),
+        is_alias=np.array([name.is_alias for name in names], dtype=np.bool_),
+    )
+
+
+def _filled(rows: Sequence[Sequence[int]], *, filling: int = 0) -> Places:
+    width = max(map(len, rows), default=0) or 1
+    found = np.full((len(rows), width), filling, dtype=np.int32)
+    for place in range(width):
+        having = [row for row, held in enumerate(rows) if len(held) > place]
+        found[having, place] = [rows[row][place] for row in having]
+    return found
+
+
+def _written(date: PartialDate) -> int:
+    return date.year * 10_000 + date.month * 100 + date.day
+
+
+def _values(records: Sequence[Prepared]) -> dict[Attribute, ValueColumn]:
+    gathered: dict[Attribute, list[tuple[int, int, Value]]] = defaultdict(list)
+    for row, record in enumerate(records):
+        for attribute, held in (record.values or {}).items():
+            gathered[attribute] += [(row, slot, value) for slot, value in enumerate(held)]
+    return {
+        attribute: _value_column(attribute, found, rows=len(records))
+        for attribute, found in gathered.items()
+    }
+
+
+def _value_column(
+    attribute: Attribute, found: Sequence[tuple[int, int, Value]], *, rows: int
+) -> ValueColumn:
+    shape = (rows, max(slot for _, slot, _ in found) + 1)
+    at = ([row for row, _, _ in found], [slot for _, slot, _ in found])
+    values = [value for _, _, value in found]
+    forms = [value.form.encode("utf-8", "replace") for value in values]
+    column = ValueColumn(
+        held=np.zeros(shape, dtype=np.bool_),
+        forms=np.zeros(shape, dtype=f"S{max(map(len, forms)) or 1}"),
+        numbers=np.zeros(shape, dtype=np.uint64),
+        keys=np.zeros(shape, dtype=np.uint64),
+        variants=np.zeros(shape, dtype=np.uint64),
+        countries=np.zeros(shape, dtype="S2"),
+    )
+    column.held[at] = True
+    column.forms[at] = forms
+    column.numbers[at] = _numbers(f"{attribute}={v.form}" if v.form else "" for v in values)
+    column.keys[at] = _numbers(value.key for value in values)
+    column.variants[at] = _numbers(value.variant for value in values)
+    column.countries[at] = [value.country.encode() for value in values]
+    return column
+
+
+def _numbers(texts: Iterable[str]) -> Words:
+    return np.array([number_of(text) if text else 0 for text in texts], dtype=np.uint64)
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
+    """Several chunks as one, in their order."""
+    if len(parts) == 1:
+        return parts[0]
+    vocabulary = _Vocabulary()
+    places = [
+        np.array([vocabulary.place_of(token) for token in part.vocabulary] + [NOTHING], np.int32)
+        for part in parts
+    ]
+    attributes = dict.fromkeys(name for part in parts for name in part.values)
+    return Columns(
+        families=np.concatenate([part.families for part in parts]),
+        names=_joined_names([part.names for part in parts], places),
+        dates=_stacked([part.dates for part in parts]),
+        values={name: _joined_values(name, parts) for name in attributes},
+        vocabulary=tuple(vocabulary.tokens),
+    )
+
+
+def _joined_names(parts: Sequence[NameColumn], places: Sequence[Places]) -> NameColumn:
+    counts = [np.diff(part.first) for part in parts]
+    return NameColumn(
+        first=np.concatenate(([0], np.cumsum(np.concatenate(counts)))).astype(np.int32),
+        tokens=_stacked(
+            [found[part.tokens] for part, found in zip(parts, places, strict=True)],
+            filling=NOTHING,
+        ),
+        lengths=np.concatenate([part.lengths for part in parts]),
+        is_alias=np.concatenate([part.is_alias for part in parts]),
+    )
+
+
+def _stacked(parts: Sequence[NDArray[np.int32]], *, filling: int = 0) -> NDArray[np.int32]:
+    found = np.full(
+        (sum(map(len, parts)), max(part.shape[1] for part in parts)), filling, dtype=np.int32
+    )
+    row = 0
+    for part in parts:
+        found[row : row + len(part), : part.shape[1]] = part
+        row += len(part)
+    return found
+
+
+def _joined_values(attribute: Attribute, parts: Sequence[Columns]) -> ValueColumn:
+    """Chunks in which no record holds the attribute have no column of it."""
+    held = [part.values[attribute] for part in parts if attribute in part.values]
+    shape = (sum(map(len, parts)), max(column.held.shape[1] for column in held))
+    found = ValueColumn(
+        held=np.zeros(shape, dtype=np.bool_),
+        forms=np.zeros(shape, dtype=max(column.forms.dtype for column in held)),
+        numbers=np.zeros(shape, dtype=np.uint64),
+        keys=np.zeros(shape, dtype=np.uint64),
+        variants=np.zeros(shape, dtype=np.uint64),
+        countries=np.zeros(shape, dtype="S2"),
+    )
+    row = 0
+    for part in parts:
+        column = part.values.get(attribute)
+        if column:
+            at = (slice(row, row + len(part)), slice(column.held.shape[1]))
+            for name in ("held", "forms", "numbers", "keys", "variants", "countries"):
+                getattr(found, name)[at] = getattr(column, name)
+        row += len(part)
+    return found

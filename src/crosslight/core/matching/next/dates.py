@@ -1,0 +1,117 @@
+"""Comparison of birth dates, with the slips and placeholders that papers carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosslight.core.matching.next.model import Attribute
+from crosslight.core.matching.next.columns import Columns
+from crosslight.core.matching.next.figures import Figures
+from crosslight.core.matching.next.findings import Finding, Pairs, heaviest, stacked
+
+_UNKNOWN_YEARS = (1, 1111, 1900, 9999)
+_DIGITS = 10 ** np.arange(7, -1, -1, dtype=np.int64)
+# Digits that stand side by side within year, month or day: those that fingers exchange.
+_NEIGHBOURS = ((0, 1), (1, 2), (2, 3), (4, 5), (6, 7))
+
+Dates = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+def compare_birth_dates(columns: Columns, left: Pairs, right: Pairs, figures: Figures) -> Finding:
+    """Same birth date, or one that a slip of the pen explains."""
+    names = figures.comparisons[Attribute.BIRTH_DATE].names
+    weights = np.array([figures.comparisons[Attribute.BIRTH_DATE].levels[n].weight for n in names])
+    return heaviest(stacked(list(_by_slots(columns, left, right, names, weights))))
+
+
+def _by_slots(
+    columns: Columns,
+    left: Pairs,
+    right: Pairs,
+    names: tuple[str, ...],
+    weights: NDArray[np.float64],
+) -> Iterator[Finding]:
+    width = columns.dates.shape[1]
+    for one in range(width):
+        for other in range(width):
+            ours = columns.dates[left, one].astype(np.int64)
+            theirs = columns.dates[right, other].astype(np.int64)
+            pairs = np.nonzero((ours > 0) & (theirs > 0))[0]
+            if not len(pairs) and (one, other) != (0, 0):
+                continue
+            levels = levels_of(ours[pairs], theirs[pairs], names)
+            yield Finding(
+                attribute=Attribute.BIRTH_DATE,
+                names=names,
+                pairs=pairs,
+                levels=levels,
+                weights=weights[levels],
+                left=np.full(len(pairs), one),
+                right=np.full(len(pairs), other),
+                holders=np.zeros(len(pairs), dtype=np.int64),
+            )
+
+
+def levels_of(ours: Dates, theirs: Dates, names: tuple[str, ...]) -> NDArray[np.int8]:
+    """Level of each pair of dates written 19900314, unknown parts as 00."""
+    one, other = _parts(ours), _parts(theirs)
+    is_unknown = _is_unknown(*one) | _is_unknown(*other)
+    is_full = (one[2] > 0) & (other[2] > 0)
+    is_placeholder = is_full & (_is_first(*one) | _is_first(*other))
+    same_year, apart = one[0] == other[0], np.abs(one[0] - other[0])
+    has_months = (one[1] > 0) & (other[1] > 0) & ~is_full
+    is_swapped = same_year & (one[1] == other[2]) & (one[2] == other[1])
+    rules: tuple[tuple[str, Flags], ...] = (
+        ("unknown", is_unknown),
+        ("year_month", has_months & same_year & (one[1] == other[1])),
+        ("same_year", has_months & same_year),
+        ("year", ~is_full & same_year),
+        ("placeholder", is_placeholder & same_year),
+        ("near_year", (~is_full | is_placeholder) & (apart == 1)),
+        ("other_year", ~is_full | is_placeholder),
+        ("exact", ours == theirs),
+        ("swapped", is_swapped),
+        ("one_digit", _is_one_digit(ours, theirs)),
+        ("same_year", same_year),
+    )
+    places = {name: place for place, name in enumerate(names)}
+    return np.select(
+        [rule for _, rule in rules],
+        [np.int8(places[name]) for name, _ in rules],
+        default=np.int8(places["different"]),
+    )
+
+
+def _parts(dates: Dates) -> tuple[Dates, Dates, Dates]:
+    return dates // 10_000, dates // 100 % 100, dates % 100
+
+
+def _is_unknown(year: Dates, month: Dates, day: Dates) -> Flags:
+    """1900-01-01 and the like, which offices write where nobody knows."""
+    return np.isin(year, _UNKNOWN_YEARS) & (month == 1) & (day == 1)
+
+
+def _is_first(_: Dates, month: Dates, day: Dates) -> Flags:
+    """1 January, which stands for "year only" on many papers."""
+    return (month == 1) & (day == 1)
+
+
+def _is_one_digit(ours: Dates, theirs: Dates) -> Flags:
+    """One digit written wrong, or two neighbours exchanged."""
+    one = ours[:, None] // _DIGITS % 10
+    other = theirs[:, None] // _DIGITS % 10
+    differs = one != other
+    count = differs.sum(axis=1)
+    is_exchanged = np.zeros(len(ours), dtype=np.bool_)
+    for low, high in _NEIGHBOURS:
+        is_exchanged |= (
+            differs[:, low]
+            & differs[:, high]
+            & (one[:, low] == other[:, high])
+            & (one[:, high] == other[:, low])
+        )
+    return (count == 1) | ((count == 2) & is_exchanged)  # noqa: PLR2004

@@ -1,0 +1,123 @@
+"""The model's figures, read once from its own data file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import log2
+from typing import Any
+
+import yaml
+
+from crosslight.core.matching.next.model import Attribute
+from crosslight.core.names import Relation
+
+MODEL = "v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """`m`: how often it is seen of one entity recorded twice; `u`: of two entities."""
+
+    m: float
+    u: float
+
+    @property
+    def weight(self) -> float:
+        return log2(self.m / self.u)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`rarity`: agreement weighs by the share of the population that holds the value.
+
+    `most`: the weight that agreement never exceeds.
+    """
+
+    levels: Mapping[str, Level]
+    rarity: bool = False
+    most: float = 100.0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class NameFigures:
+    agreeing: Mapping[Relation, tuple[float, float]]
+    differing: Mapping[Relation, Level]
+    default_share: float
+    least_share: float
+    left_out: float
+    title: float
+    title_against_name: float
+    most_total: float
+    least_total: float
+    alias_penalty: float
+
+
+@dataclass(frozen=True, slots=True)
+class BandFigures:
+    weak: float
+    probable: float
+    strong: float
+    name_agrees: float
+    names_differ: float
+    contradiction: float
+    carries: float
+    rare_holders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    model: str
+    provenance: str
+    comparisons: Mapping[Attribute, Comparison]
+    names: NameFigures
+    bands: BandFigures
+    common_value_weight: float
+    country_conflict_penalty: float
+    fewest_holders: int
+
+
+@cache
+def figures() -> Figures:
+    """Those of the released model."""
+    path = files("crosslight.core.matching.next").joinpath("model-v1.yaml")
+    return read_figures(path.read_text(encoding="utf-8"))
+
+
+def read_figures(text: str) -> Figures:
+    """Figures of a model file."""
+    content: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return Figures(
+        model=content["model"],
+        provenance=content["provenance"],
+        comparisons={
+            Attribute(name): _comparison(row) for name, row in content["comparisons"].items()
+        },
+        names=_names(content["names"]),
+        bands=BandFigures(**content["bands"]),
+        common_value_weight=content["common_value_weight"],
+        country_conflict_penalty=content["country_conflict_penalty"],
+        fewest_holders=content["fewest_holders"],
+    )
+
+
+def _comparison(row: Mapping[str, Any]) -> Comparison:
+    levels = {name: Level(**level) for name, level in row["levels"].items()}
+    return Comparison(levels, rarity=row.get("rarity", False), most=row.get("most", 100.0))
+
+
+def _names(row: Mapping[str, Any]) -> NameFigures:
+    plain = {name: value for name, value in row.items() if name not in ("agreeing", "differing")}
+    return NameFigures(
+        agreeing={
+            Relation(name): (level["m"], level["most"]) for name, level in row["agreeing"].items()
+        },
+        differing={Relation(name): Level(**level) for name, level in row["differing"].items()},
+        **plain,
+    )

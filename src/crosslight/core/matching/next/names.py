@@ -1,0 +1,367 @@
+"""Comparison of names in batches: each agreeing word weighs by how few bear it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
+from math import log2
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosslight.core.matching.next.model import Attribute, Population
+from crosslight.core.matching.next.columns import FAMILIES, NOTHING, Columns, Flags, Places
+from crosslight.core.matching.next.families import is_named, name_kind
+from crosslight.core.matching.next.figures import Figures, NameFigures
+from crosslight.core.matching.next.findings import Finding, Floats, Pairs, heaviest
+from crosslight.core.matching.next.hashing import Words, number_of
+from crosslight.core.matching.next.keys import WordNumbers
+from crosslight.core.matching.next.word_relations import RELATIONS, Codes, WordRelations
+from crosslight.core.names import NameKind, ParsedName, Relation, Token, lexicon
+from crosslight.core.names.alignment import align, relate
+
+# What the lexicon says of a population counts as much as this many counted entities.
+_PRIOR_ENTITIES = 2_000
+# Names of more words are rare: they are aligned one by one.
+_MOST_WORDS = 4
+_DIFFERENT, _CONFLICTING, _PARTIAL = "different", "conflicting", "partial"
+# From the worst to the best: a name is called by its worst agreeing pair of words.
+_FROM_WORST = (
+    Relation.CONSONANTS,
+    Relation.LETTER,
+    Relation.SLIP,
+    Relation.INITIAL,
+    Relation.VARIANT,
+    Relation.SHORT_FORM,
+    Relation.RULE,
+    Relation.SPELLING,
+    Relation.SAME,
+)
+NAME_LEVELS = (_DIFFERENT, _CONFLICTING, *(r.value for r in _FROM_WORST), _PARTIAL)
+_KINDS = tuple(NameKind)
+_NONE = len(_FROM_WORST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """Of each pair of names: the weight, the worst agreeing relation and what else was found."""
+
+    weights: Floats
+    worst: NDArray[np.int64]
+    agreeing: NDArray[np.int64]
+    opposing: NDArray[np.int64]
+    left_out: NDArray[np.int64]
+    words: NDArray[np.int64]
+
+
+class NameComparison:
+    """Compares the names of `columns`, whose words are as rare as `population` says."""
+
+    def __init__(self, columns: Columns, population: Population, figures: Figures) -> None:
+        self._columns = columns
+        self._figures = figures.names
+        self._table = _Table.of(figures.names)
+        self._words = _WordFacts.of(columns.vocabulary)
+        used = columns.names.tokens[columns.names.tokens != NOTHING]
+        self._relations = WordRelations(
+            columns.vocabulary, np.bincount(used, minlength=len(columns.vocabulary))
+        )
+        self._shares = np.stack(
+            [_shares(columns.vocabulary, kind, population, figures.names) for kind in _KINDS]
+        )
+        self._family_kinds = np.array([_KINDS.index(name_kind(family)) for family in FAMILIES])
+        self._is_named = np.array([is_named(family) for family in FAMILIES])
+
+    def of(self, left: Pairs, right: Pairs) -> Finding:
+        """Names of each pair of records of one family, by the pair of names that weighs most."""
+        families = self._columns.families
+        alike = (families[left] == families[right]) & self._is_named[families[left]]
+        pairs, ours, theirs = self._combined(np.nonzero(alike)[0], left, right)
+        kinds = self._family_kinds[families[left[pairs]]]
+        found = self._aligned(ours, theirs, kinds)
+        first = self._columns.names.first
+        return heaviest(
+            Finding(
+                attribute=Attribute.NAME,
+                names=NAME_LEVELS,
+                pairs=pairs,
+                levels=_levels(found),
+                weights=self._limited(found.weights, ours, theirs),
+                left=ours - first[left[pairs]],
+                right=theirs - first[right[pairs]],
+                holders=np.zeros(len(pairs), dtype=np.int64),
+                words=found.words,
+            )
+        )
+
+    def _combined(self, pairs: Pairs, left: Pairs, right: Pairs) -> tuple[Pairs, Pairs, Pairs]:
+        """Every name of the one with every name of the other."""
+        first = self._columns.names.first.astype(np.int64)
+        ours, theirs = left[pairs], right[pairs]
+        widths = first[theirs + 1] - first[theirs]
+        totals = (first[ours + 1] - first[ours]) * widths
+        repeated = np.repeat(np.arange(len(pairs)), totals)
+        step = np.arange(len(repeated)) - np.repeat(np.cumsum(totals) - totals, totals)
+        width = widths[repeated]
+        return (
+            pairs[repeated],
+            first[ours[repeated]] + step // width,
+            first[theirs[repeated]] + step % width,
+        )
+
+    def _limited(self, weights: Floats, ours: Pairs, theirs: Pairs) -> Floats:
+        limits, is_alias = self._figures, self._columns.names.is_alias
+        as_alias = np.maximum(weights - limits.alias_penalty, 0.0)
+        found = np.where(is_alias[ours] | is_alias[theirs], as_alias, weights)
+        return np.clip(found, limits.least_total, limits.most_total)
+
+    def _aligned(self, ours: Pairs, theirs: Pairs, kinds: NDArray[np.int64]) -> _Aligned:
+        names = self._columns.names
+        found = _nothing_aligned(len(ours))
+        short, long = self._oriented(ours, theirs)
+        lengths, widths = names.lengths[short], names.lengths[long]
+        is_odd = self._is_odd(short, long)
+        for length in range(1, _MOST_WORDS + 1):
+            for width in range(length, _MOST_WORDS + 1):
+                at = np.nonzero((lengths == length) & (widths == width) & ~is_odd)[0]
+                if len(at):
+                    tokens = names.tokens[short[at], :length], names.tokens[long[at], :width]
+                    _put(found, at, self._assigned(*tokens, kinds[at]))
+        for place in np.nonzero(is_odd)[0]:
+            one = self._one_by_one(int(short[place]), int(long[place]), int(kinds[place]))
+            _put(found, np.array([place]), one)
+        return found
+
+    def _oriented(self, ours: Pairs, theirs: Pairs) -> tuple[Pairs, Pairs]:
+        """The name of fewer words first, of equals the one first in the alphabet."""
+        names, order = self._columns.names, self._words.order
+        lengths, widths = names.lengths[ours], names.lengths[theirs]
+        turns = lengths > widths
+        undecided = lengths == widths
+        for place in range(names.tokens.shape[1]):
+            one = order[names.tokens[ours, place]]
+            other = order[names.tokens[theirs, place]]
+            turns |= undecided & (one > other)
+            undecided &= one == other
+            if not undecided.any():
+                break
+        return np.where(turns, theirs, ours), np.where(turns, ours, theirs)
+
+    def _is_odd(self, short: Pairs, long: Pairs) -> Flags:
+        """Pairs that take more than one assignment: long, joined, or with a father's name."""
+        names, words = self._columns.names, self._words
+        has_father = words.is_father[names.tokens].any(axis=1)
+        odd = (names.lengths[long] > _MOST_WORDS) | (has_father[short] & has_father[long])
+        uneven = np.nonzero(~odd & (names.lengths[short] != names.lengths[long]))[0]
+        if len(uneven):
+            odd[uneven] = self._are_joined(short[uneven], long[uneven])
+        return odd
+
+    def _are_joined(self, short: Pairs, long: Pairs) -> Flags:
+        """Whether two words side by side in the longer name are one word of the shorter."""
+        names, words = self._columns.names, self._words
+        few = names.tokens[short]
+        many = names.tokens[long]
+        found = np.zeros(len(short), dtype=np.bool_)
+        for place in range(min(many.shape[1], _MOST_WORDS) - 1):
+            joined = words.joined(many[:, place], many[:, place + 1])
+            for other in range(few.shape[1]):
+                numbers = words.texts[few[:, other]], words.folds[few[:, other]]
+                found |= (joined > 0) & ((numbers[0] == joined) | (numbers[1] == joined))
+        return found
+
+    def _assigned(self, short: Places, long: Places, kinds: NDArray[np.int64]) -> _Aligned:
+        """Each word of the shorter name to another of the longer, so that most is gained."""
+        length, width = short.shape[1], long.shape[1]
+        lefts = np.broadcast_to(short[:, :, None], (len(short), length, width))
+        rights = np.broadcast_to(long[:, None, :], (len(short), length, width))
+        codes = self._relations.of(lefts, rights)
+        weights = self._pair_weights(lefts, rights, codes, kinds[:, None, None])
+        choices = np.array(_choices(length, width))
+        totals = np.zeros((len(short), len(choices)))
+        for row in range(length):
+            totals += weights[:, row, :][:, choices[:, row]]
+        chosen = choices[np.argmax(np.round(totals, 6), axis=1)]
+        at = np.arange(len(short))[:, None], np.arange(length)[None, :], chosen
+        words = self._words
+        counts_out = (~words.is_light[long]).sum(axis=1) - (
+            ~words.is_light[np.take_along_axis(long, chosen, axis=1)]
+        ).sum(axis=1)
+        titles = words.is_title[short] & words.is_title[np.take_along_axis(long, chosen, axis=1)]
+        return self._summed(codes[at], weights[at], titles, counts_out)
+
+    def _pair_weights(
+        self, lefts: Places, rights: Places, codes: Codes, kinds: NDArray[np.int64]
+    ) -> Floats:
+        table, words = self._table, self._words
+        shares = np.maximum(self._shares[kinds, lefts], self._shares[kinds, rights])
+        agreement = np.clip(table.agreement[codes] - shares, 0.0, table.most[codes])
+        one, other = words.is_title[lefts], words.is_title[rights]
+        agreement = np.where(one & other, self._figures.title, agreement)
+        against = np.where(one != other, self._figures.title_against_name, table.against[codes])
+        return np.where(table.agrees[codes], agreement, against)
+
+    def _summed(
+        self, codes: Codes, weights: Floats, titles: Flags, left_out: NDArray[np.int64]
+    ) -> _Aligned:
+        table = self._table
+        agrees = table.agrees[codes]
+        return _Aligned(
+            weights=weights.sum(axis=1) + self._figures.left_out * left_out,
+            worst=np.where(agrees, table.badness[codes], _NONE).min(axis=1),
+            agreeing=(agrees & ~titles).sum(axis=1),
+            opposing=(~agrees).sum(axis=1),
+            left_out=left_out,
+            words=(agrees & ~titles & (codes != table.initial)).sum(axis=1),
+        )
+
+    def _one_by_one(self, short: int, long: int, kind: int) -> _Aligned:
+        """The alignment that words joined, fathers' names and long names need."""
+        found = align(self._parsed(short, kind), self._parsed(long, kind))
+        pairs = [(pair.left, pair.right) for pair in found.pairs]
+        codes = np.array([[RELATIONS.index(relate(*pair).relation) for pair in pairs]], np.int8)
+        weights = [self._weight_of(*pair, kind) for pair in pairs]
+        titles = np.array([[one.is_title and other.is_title for one, other in pairs]], np.bool_)
+        out = [w for w in (*found.left_over, *found.right_over) if not (w.is_title or w.is_short)]
+        return self._summed(
+            codes.reshape(1, -1), np.array([weights]), titles.reshape(1, -1), np.array([len(out)])
+        )
+
+    def _parsed(self, name: int, kind: int) -> ParsedName:
+        names = self._columns.names
+        held = names.tokens[name, : names.lengths[name]]
+        tokens = tuple(self._columns.vocabulary[place] for place in held)
+        return ParsedName(text="", kind=_KINDS[kind], tokens=tokens)
+
+    def _weight_of(self, left: Token, right: Token, kind: int) -> float:
+        limits, relation = self._figures, relate(left, right).relation
+        if relation not in limits.agreeing:
+            is_uneven = left.is_title != right.is_title
+            return limits.title_against_name if is_uneven else limits.differing[relation].weight
+        if left.is_title and right.is_title:
+            return limits.title
+        m, most = limits.agreeing[relation]
+        share = max(self._share_of(left, kind), self._share_of(right, kind))
+        return float(min(max(log2(m) - share, 0.0), most))
+
+    def _share_of(self, token: Token, kind: int) -> float:
+        place = self._words.places.get(token.canonical)
+        if place is not None:
+            return float(self._shares[kind, place])
+        return log2(_prior_share(token, self._figures))
+
+
+def _nothing_aligned(size: int) -> _Aligned:
+    zeros = (np.zeros(size, dtype=np.int64) for _ in range(5))
+    return _Aligned(np.zeros(size), *zeros)
+
+
+def _put(found: _Aligned, at: NDArray[np.int64], part: _Aligned) -> None:
+    for name in ("weights", "worst", "agreeing", "opposing", "left_out", "words"):
+        getattr(found, name)[at] = getattr(part, name)
+
+
+def _levels(found: _Aligned) -> NDArray[np.int8]:
+    codes = {name: place for place, name in enumerate(NAME_LEVELS)}
+    named = np.array([codes[r.value] for r in _FROM_WORST] + [codes[_DIFFERENT]], dtype=np.int8)[
+        found.worst
+    ]
+    is_partial = (found.left_out > 0) & (named == codes[Relation.SAME.value])
+    named = np.where(is_partial, codes[_PARTIAL], named)
+    conflict = np.where(found.agreeing > 0, codes[_CONFLICTING], codes[_DIFFERENT])
+    return np.where(found.opposing > 0, conflict, named).astype(np.int8)
+
+
+@cache
+def _choices(length: int, width: int) -> tuple[tuple[int, ...], ...]:
+    return tuple(permutations(range(width), length))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The figures of each relation, by its code."""
+
+    agrees: Flags
+    agreement: Floats
+    most: Floats
+    against: Floats
+    badness: NDArray[np.int64]
+    initial: int
+
+    @staticmethod
+    def of(figures: NameFigures) -> _Table:
+        agreeing = [figures.agreeing.get(relation) for relation in RELATIONS]
+        return _Table(
+            agrees=np.array([found is not None for found in agreeing]),
+            agreement=np.array([log2(found[0]) if found else 0.0 for found in agreeing]),
+            most=np.array([found[1] if found else 0.0 for found in agreeing]),
+            against=np.array(
+                [figures.differing[r].weight if r in figures.differing else 0.0 for r in RELATIONS]
+            ),
+            badness=np.array(
+                [_FROM_WORST.index(r) if r in _FROM_WORST else _NONE for r in RELATIONS]
+            ),
+            initial=RELATIONS.index(Relation.INITIAL),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _WordFacts:
+    """What the alignment asks of the words of a vocabulary; the last line stands for no word."""
+
+    is_title: Flags
+    is_light: Flags
+    is_father: Flags
+    texts: Words
+    folds: Words
+    order: NDArray[np.int64]
+    places: dict[str, int]
+    words: tuple[str, ...]
+
+    @staticmethod
+    def of(vocabulary: tuple[Token, ...]) -> _WordFacts:
+        order = np.empty(len(vocabulary) + 1, dtype=np.int64)
+        ranked = sorted(range(len(vocabulary)), key=vocabulary.__getitem__)
+        order[np.array([*ranked, len(vocabulary)], dtype=np.int64)] = np.arange(len(order))
+        return _WordFacts(
+            is_title=np.array([*(t.is_title for t in vocabulary), False]),
+            is_light=np.array([*(t.is_title or t.is_short for t in vocabulary), True]),
+            is_father=np.array([*(t.is_father for t in vocabulary), False]),
+            texts=np.array([*(number_of(t.text) for t in vocabulary), 0], dtype=np.uint64),
+            folds=np.array([*(number_of(t.fold) for t in vocabulary), 0], dtype=np.uint64),
+            order=order,
+            places={token.canonical: place for place, token in enumerate(vocabulary)},
+            words=(*(token.text for token in vocabulary), ""),
+        )
+
+    def joined(self, first: Places, second: Places) -> Words:
+        """Number of the two words written as one; 0 where there are not two."""
+        size = len(self.words)
+        codes = (first.astype(np.int64) % size) * size + second.astype(np.int64) % size
+        pairs, places = np.unique(codes, return_inverse=True)
+        numbers = [
+            number_of(self.words[pair // size] + self.words[pair % size])
+            if self.words[pair // size] and self.words[pair % size]
+            else 0
+            for pair in pairs
+        ]
+        return np.array(numbers, dtype=np.uint64)[places]
+
+
+def _shares(
+    vocabulary: tuple[Token, ...], kind: NameKind, population: Population, figures: NameFigures
+) -> Floats:
+    """log2 of the part of the population that bears each word, smoothed by the lexicon's."""
+    priors = np.array([*(_prior_share(token, figures) for token in vocabulary), 1.0])
+    keys = WordNumbers.of(vocabulary, kind).counted.view(np.int64)
+    counted = population.holders(keys).astype(np.float64)
+    smoothed = (counted + priors * _PRIOR_ENTITIES) / (population.total + _PRIOR_ENTITIES)
+    shares = np.where(counted > 0, np.clip(smoothed, figures.least_share, 1.0), priors)
+    return np.asarray(np.log2(shares))
+
+
+def _prior_share(token: Token, figures: NameFigures) -> float:
+    groups = lexicon().groups
+    known = [groups[name].share for name in token.group_names]
+    return max(known, default=figures.default_share)

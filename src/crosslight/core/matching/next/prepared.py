@@ -1,0 +1,148 @@
+"""What is done once for a record, so that comparing it often is cheap."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from crosslight.core.attributes import dates
+from crosslight.core.attributes.dates import PartialDate
+from crosslight.core.matching.next.model import Attribute, Record
+from crosslight.core.matching.next.families import Family, family_of, is_named, name_kind
+from crosslight.core.matching.next.hashing import key_of
+from crosslight.core.matching.next.values import READERS, Value
+from crosslight.core.names import NameKind, ParsedName, parse
+
+_MOST_VALUES = 12
+_ADDRESS_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    raw: str
+    parsed: ParsedName
+    is_alias: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BirthDate:
+    raw: str
+    date: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """`raw` values are shown to whoever may see them; all else compares without them."""
+
+    family: Family
+    names: tuple[NameForm, ...] = ()
+    birth_dates: tuple[BirthDate, ...] = ()
+    values: Mapping[Attribute, tuple[Value, ...]] | None = None
+
+    def held(self, attribute: Attribute) -> tuple[Value, ...]:
+        return (self.values or {}).get(attribute, ())
+
+    @property
+    def kind(self) -> NameKind:
+        return name_kind(self.family)
+
+
+def prepare(record: Record, *, country: str | None = None) -> Prepared:
+    """Parsed and normalised values of `record`; `country` of entry overrides its own."""
+    family = family_of(record.schema)
+    return Prepared(
+        family=family,
+        names=tuple(_names(record, family)),
+        birth_dates=tuple(_birth_dates(record)),
+        values=_values(record, country=country or record.country, family=family),
+    )
+
+
+def exact_keys(prepared: Prepared) -> dict[int, str]:
+    """The identifiers of a record: each one's key as a number, and in words."""
+    found = (value.key for held in (prepared.values or {}).values() for value in held if value.key)
+    return {key_of(text): text for text in found}
+
+
+def _names(record: Record, family: Family) -> Iterator[NameForm]:
+    if not is_named(family):
+        return
+    kind = name_kind(family)
+    for attribute in (Attribute.NAME, Attribute.ALIAS):
+        for raw in record.values.get(attribute, ())[:_MOST_VALUES]:
+            parsed = parse(raw, kind)
+            if parsed.tokens:
+                yield NameForm(raw, parsed, attribute is Attribute.ALIAS)
+
+
+def _birth_dates(record: Record) -> Iterator[BirthDate]:
+    for raw in record.values.get(Attribute.BIRTH_DATE, ())[:_MOST_VALUES]:
+        date = dates.parse(raw)
+        if date:
+            yield BirthDate(raw, date)
+
+
+def _values(
+    record: Record, *, country: str | None, family: Family
+) -> dict[Attribute, tuple[Value, ...]]:
+    found = {}
+    for attribute, read in READERS.items():
+        raws = record.values.get(attribute)
+        if raws:
+            kept = tuple(value for raw in raws[:_MOST_VALUES] if (value := read(raw, country)))
+            if kept:
+                found[attribute] = kept
+    if family is Family.ADDRESS and Attribute.ADDRESS in found:
+        found[Attribute.ADDRESS] = tuple(map(_as_door, found[Attribute.ADDRESS]))
+    return found
+
+
+def _as_door(value: Value) -> Value:
+    """An address that is an entity of its own identifies itself where it names a door."""
+    if not is_precise_address(value.form):
+        return value
+    return Value(value.raw, value.form, f"address:{value.form}", country=value.country)
+
+
+def is_precise_address(form: str) -> bool:
+    """Three words or more, a number among them: a door, not a town."""
+    return len(form.split()) >= _ADDRESS_WORDS and any(map(str.isdigit, form))
+
+
+def pack(prepared: Prepared) -> str:
+    """JSON of what compares, without a value as it was written."""
+    return json.dumps(
+        [
+            prepared.family.value,
+            [[_written(name.parsed), int(name.is_alias)] for name in prepared.names],
+            [[born.date.year, born.date.month, born.date.day] for born in prepared.birth_dates],
+            {
+                attribute.value: [[v.form, v.key, v.variant, v.country] for v in held]
+                for attribute, held in (prepared.values or {}).items()
+            },
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def unpack(text: str) -> Prepared:
+    """What `pack` wrote; forms stand in for the values as written."""
+    family, names, born, values = json.loads(text)
+    kind = name_kind(Family(family))
+    return Prepared(
+        family=Family(family),
+        names=tuple(NameForm(name, parse(name, kind), bool(alias)) for name, alias in names),
+        birth_dates=tuple(
+            BirthDate(str(date), date) for date in (PartialDate(*parts) for parts in born)
+        ),
+        values={
+            Attribute(name): tuple(Value(row[0], *row) for row in held)
+            for name, held in values.items()
+        },
+    )
+
+
+def _written(name: ParsedName) -> str:
+    return name.text

@@ -1,0 +1,82 @@
+"""Whole batches of pairs weighed at once: what the online check and every bulk carrier call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosslight.core.matching.next.model import Population
+from crosslight.core.matching.next.bands import decide, facts_of
+from crosslight.core.matching.next.columns import FAMILIES, Columns
+from crosslight.core.matching.next.dates import compare_birth_dates
+from crosslight.core.matching.next.families import Family
+from crosslight.core.matching.next.figures import Figures, figures
+from crosslight.core.matching.next.findings import Finding, Floats, Pairs
+from crosslight.core.matching.next.names import NameComparison
+from crosslight.core.matching.next.value_comparison import ValueComparison
+
+_ADDRESS = FAMILIES.index(Family.ADDRESS)
+_PRECISION = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Of each pair the weight, log2 of how much likelier what was found is of one entity than of
+    two, and the band's place in BANDS. `findings` are what the weights are summed from."""
+
+    weights: Floats
+    bands: NDArray[np.int8]
+    findings: tuple[Finding, ...]
+
+
+class Weigher:
+    """Weighs pairs of records of `columns`; what depends on no pair is worked out once here."""
+
+    def __init__(
+        self, columns: Columns, population: Population, *, model: Figures | None = None
+    ) -> None:
+        self._columns = columns
+        self._figures = model or figures()
+        self._names = NameComparison(columns, population, self._figures)
+        self._values = [
+            ValueComparison(attribute, columns, population, self._figures)
+            for attribute in self._figures.comparisons
+            if attribute in columns.values
+        ]
+
+    def weigh(self, left: NDArray[np.integer], right: NDArray[np.integer]) -> Weighed:
+        """Pairs as places in the columns; some hundred thousand at a time are worked best."""
+        ours, theirs = left.astype(np.int64), right.astype(np.int64)
+        findings = tuple(found for found in self._findings(ours, theirs) if len(found.pairs))
+        weights = np.zeros(len(ours))
+        for found in findings:
+            weights[found.pairs] += np.round(found.weights, _PRECISION)
+        weights = np.round(weights, _PRECISION)
+        families = self._columns.families
+        is_one_family = families[ours] == families[theirs]
+        facts = facts_of(
+            findings,
+            weights,
+            is_one_family=is_one_family,
+            are_addresses=is_one_family & (families[ours] == _ADDRESS),
+            figures=self._figures.bands,
+        )
+        return Weighed(weights, decide(facts, self._figures.bands), findings)
+
+    def _findings(self, left: Pairs, right: Pairs) -> Iterator[Finding]:
+        yield self._names.of(left, right)
+        yield compare_birth_dates(self._columns, left, right, self._figures)
+        for comparison in self._values:
+            found = comparison.of(left, right)
+            if found:
+                yield found
+
+
+def weigh(
+    columns: Columns, left: NDArray[np.integer], right: NDArray[np.integer], population: Population
+) -> Weighed:
+    """One batch; for several of the same columns keep a Weigher."""
+    return Weigher(columns, population).weigh(left, right)
