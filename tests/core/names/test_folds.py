@@ -4,23 +4,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosslight.core.names.folds import LETTER_RULES, fold, fold_spelling
-from crosslight.core.names.scripts import to_latin
+from crosslight.core.names.folds import Family, families, fold, fold_spelling, general
+from crosslight.core.names.scripts import latin_word, to_latin
+from crosslight.core.names.spellings import word_of
 
-_EXAMPLES = [
-    pytest.param(left, right, id=f"{rule.note}: {left} {right}")
-    for rule in LETTER_RULES
-    for left, right in rule.examples
-]
+_FAMILIES = [general(), *families()]
 
 
-@pytest.mark.parametrize(("left", "right"), _EXAMPLES)
-def test_the_examples_of_each_rule_come_to_one_form(left, right):
-    assert fold_spelling(left) == fold_spelling(right)
+def _folds(family: Family, spelling: str) -> set[str]:
+    word = word_of(spelling)
+    if family is general():
+        return {fold(latin_word(word))}
+    return set(family.folds(word))
 
 
-def test_every_rule_has_examples_that_need_it():
-    assert all(rule.examples for rule in LETTER_RULES)
+@pytest.mark.parametrize("family", _FAMILIES, ids=lambda family: family.name)
+def test_the_examples_of_each_rule_share_a_fold(family):
+    for rule in family.all_rules:
+        for left, right in rule.examples:
+            assert _folds(family, left) & _folds(family, right), (rule.note, left, right)
+
+
+@pytest.mark.parametrize("family", _FAMILIES, ids=lambda family: family.name)
+def test_words_that_a_rule_keeps_apart_share_no_fold(family):
+    for rule in family.all_rules:
+        for left, right in rule.apart:
+            assert not _folds(family, left) & _folds(family, right), (rule.note, left, right)
+
+
+def test_every_rule_has_examples():
+    assert all(rule.examples for family in _FAMILIES for rule in family.all_rules)
 
 
 @pytest.mark.parametrize(

@@ -2,74 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from itertools import permutations, product
 from math import inf
 
-from rapidfuzz.distance import OSA, JaroWinkler
-
+from crosslight.core.names.relations import TokenPair, relate
 from crosslight.core.names.tokens import ParsedName, Token, token
 
-
-class Relation(StrEnum):
-    """How two words of two names relate, from the same to two known different names."""
-
-    SAME = "same"
-    SPELLING = "spelling"
-    RULE = "rule"
-    SHORT_FORM = "short_form"
-    SLIP = "slip"
-    LETTER = "letter"
-    CONSONANTS = "consonants"
-    INITIAL = "initial"
-    CLOSE = "close"
-    UNLIKE = "unlike"
-    OTHER_NAME = "other_name"
-
-
-# log2 likelihood ratios, set by hand: of pairs that are one person, and of pairs that are not,
-# how often two aligned words stand in the relation. A released figure for names of which nothing
-# is known; the matching model replaces agreement by the rarity of the word in the population.
-WEIGHTS = {
-    Relation.SAME: 4.0,
-    Relation.SPELLING: 3.8,
-    Relation.RULE: 3.4,
-    Relation.SHORT_FORM: 1.4,
-    Relation.SLIP: 2.0,
-    Relation.LETTER: -0.5,
-    Relation.CONSONANTS: -1.5,
-    Relation.INITIAL: 0.7,
-    Relation.CLOSE: -2.5,
-    Relation.UNLIKE: -5.0,
-    Relation.OTHER_NAME: -7.0,
-}
 # One word that differs outweighs the surname and middle name that brothers share.
 _CONFLICT = -3.0
 _LEFT_OUT = -0.6
 _TITLE_LEFT_OUT = -0.1
-_TITLE_SHARE = 0.25
-# Lower than any other pair, so that a title is left out rather than set against a name.
-_TITLE_AGAINST_NAME = -7.5
-_SLIP_LENGTH = 5
 # Up to four words every choice is tried, 24 at most.
 _MOST_TRIED = 4
 _EPSILON = 1e-9
-_VOWELS = re.compile("[aeiouyW]")
-_FEWEST_CONSONANTS = 2
-_CLOSE_LIKENESS = 0.9
-_DIFFERING = frozenset({Relation.CLOSE, Relation.UNLIKE, Relation.OTHER_NAME})
-
-
-@dataclass(frozen=True, slots=True)
-class TokenPair:
-    left: Token
-    right: Token
-    relation: Relation
-    weight: float
-    agrees: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,75 +25,6 @@ class Alignment:
     left_over: tuple[Token, ...]
     right_over: tuple[Token, ...]
     weight: float
-
-
-@lru_cache(maxsize=131_072)
-def relate(left: Token, right: Token) -> TokenPair:
-    relation = _relation(left, right)
-    weight = WEIGHTS[relation]
-    if left.is_title and right.is_title:
-        weight *= _TITLE_SHARE
-    elif left.is_title != right.is_title and relation in _DIFFERING:
-        weight = _TITLE_AGAINST_NAME
-    return TokenPair(left, right, relation, weight, relation not in _DIFFERING)
-
-
-def _relation(left: Token, right: Token) -> Relation:
-    if left.text == right.text:
-        return Relation.INITIAL if left.is_short else Relation.SAME
-    if left.is_short or right.is_short:
-        return _initial(left, right)
-    if left.group_names & right.group_names:
-        return Relation.SPELLING
-    if left.relations & right.relations:
-        return Relation.SHORT_FORM
-    if left.group_names and right.group_names and (left.is_listed and right.is_listed):
-        return Relation.OTHER_NAME
-    if left.fold == right.fold:
-        return Relation.RULE
-    return _unlisted(left, right)
-
-
-def _unlisted(left: Token, right: Token) -> Relation:
-    """Words that the lexicon does not hold as written: an error of the pen, or another name."""
-    slip = _slip(left.text, right.text) or _slip(left.fold, right.fold)
-    if slip:
-        return slip
-    if left.group_names and right.group_names:
-        return Relation.OTHER_NAME
-    return _likeness(left.fold, right.fold)
-
-
-def _likeness(left: str, right: str) -> Relation:
-    """Of words that nobody listed: how far letters alone speak for one name."""
-    consonants = _VOWELS.sub("", left)
-    if len(consonants) >= _FEWEST_CONSONANTS and consonants == _VOWELS.sub("", right):
-        return Relation.CONSONANTS
-    is_close = JaroWinkler.similarity(left.lower(), right.lower()) >= _CLOSE_LIKENESS
-    return Relation.CLOSE if is_close else Relation.UNLIKE
-
-
-def _initial(left: Token, right: Token) -> Relation:
-    short, long = sorted((left.text, right.text), key=lambda text: (len(text), text))
-    is_start = long[0] == short[0] and long.startswith(short)
-    return Relation.INITIAL if is_start else Relation.UNLIKE
-
-
-def _slip(left: str, right: str) -> Relation | None:
-    """One typing error in a word of five letters, two in one of ten, a swap in one of four.
-
-    Another letter in place of one is a weaker sign than a letter too many, too few or swapped:
-    in names of these regions it often makes another name (Barry, Barro).
-    """
-    length = min(len(left), len(right))
-    if length < _SLIP_LENGTH:
-        is_swap = length == len(left) == len(right) == _SLIP_LENGTH - 1
-        return Relation.SLIP if is_swap and sorted(left) == sorted(right) else None
-    allowed = 2 if length >= 2 * _SLIP_LENGTH else 1
-    if OSA.distance(left, right, score_cutoff=allowed) > allowed:
-        return None
-    is_other_letter = len(left) == len(right) and sorted(left) != sorted(right)
-    return Relation.LETTER if is_other_letter else Relation.SLIP
 
 
 def align(left: ParsedName, right: ParsedName) -> Alignment:

@@ -4,12 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crosslight.core.names.alignment import Alignment, Relation, TokenPair, align
+from crosslight.core.names.alignment import Alignment, align
 from crosslight.core.names.lexicon import lexicon
+from crosslight.core.names.relations import Relation, TokenPair
 from crosslight.core.names.tokens import NameKind, ParsedName, Token, parse
+
+# An English msgid with named places, and the values of its places.
+Reason = tuple[str, dict[str, str]]
 
 _MIDDLE = 3.0
 _SCALE = 0.5
+_SENTENCES = {
+    Relation.SAME: "%(left)s = %(right)s: written alike",
+    Relation.SPELLING: "%(left)s ~ %(right)s: %(region)s spelling, lexicon %(lexicon)s",
+    Relation.VARIANT: "%(left)s ~ %(right)s: perhaps one name (%(region)s), lexicon %(lexicon)s",
+    Relation.RULE: "%(left)s ~ %(right)s: one name under the letter rules",
+    Relation.SHORT_FORM: "%(left)s ~ %(right)s: %(note)s",
+    Relation.SLIP: "%(left)s ~ %(right)s: probably a typing slip",
+    Relation.LETTER: "%(left)s ~ %(right)s: one letter differs",
+    Relation.CONSONANTS: "%(left)s ~ %(right)s: the same consonants, other vowels",
+    Relation.CLOSE: "%(left)s ≠ %(right)s: alike, but not listed as one name",
+    Relation.INITIAL: "%(left)s ~ %(right)s: initial or abbreviation",
+    Relation.UNLIKE: "%(left)s ≠ %(right)s: different words",
+    Relation.OTHER_NAME: "%(left)s ≠ %(right)s: two different names, lexicon %(lexicon)s",
+}
+_NAMING_REGION = frozenset({Relation.SPELLING, Relation.VARIANT})
+_NAMING_LEXICON = _NAMING_REGION | {Relation.OTHER_NAME}
+_WORD_ONLY_FIRST = "%(word)s: word only in the first name"
+_WORD_ONLY_SECOND = "%(word)s: word only in the second name"
+_TITLE_ONLY_FIRST = "%(word)s: title only in the first name"
+_TITLE_ONLY_SECOND = "%(word)s: title only in the second name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,43 +86,51 @@ def score(name_a: str, name_b: str, *, kind: NameKind = NameKind.PERSON) -> floa
 
 
 def explain(name_a: str, name_b: str, *, kind: NameKind = NameKind.PERSON) -> tuple[str, ...]:
-    """One sentence for each pair of words and each word without a counterpart."""
-    found = compare(parse(name_a, kind), parse(name_b, kind)).alignment
+    """One English sentence for each pair of words and each word without a counterpart."""
+    said = reasons(parse(name_a, kind), parse(name_b, kind))
+    return tuple(template % params for template, params in said)
+
+
+def reasons(left: ParsedName, right: ParsedName) -> tuple[Reason, ...]:
+    """As `explain`, as pairs of an English msgid and the values of its places."""
+    found = align(left, right)
     said = [_sentence(pair) for pair in found.pairs]
-    said += [_left_out(item, side="first") for item in found.left_over]
-    said += [_left_out(item, side="second") for item in found.right_over]
+    said += [_left_out(item, is_first=True) for item in found.left_over]
+    said += [_left_out(item, is_first=False) for item in found.right_over]
     return tuple(said)
 
 
-def _sentence(pair: TokenPair) -> str:
-    left, right = pair.left.text.title(), pair.right.text.title()
-    version = lexicon().version
-    return {
-        Relation.SAME: f"{left} = {right}: written alike",
-        Relation.SPELLING: f"{left} ~ {right}: {_region(pair)} spelling, lexicon {version}",
-        Relation.RULE: f"{left} ~ {right}: one name under the letter rules",
-        Relation.SHORT_FORM: f"{left} ~ {right}: {_note(pair)}",
-        Relation.SLIP: f"{left} ~ {right}: probably a typing slip",
-        Relation.LETTER: f"{left} ~ {right}: one letter differs",
-        Relation.CONSONANTS: f"{left} ~ {right}: the same consonants, other vowels",
-        Relation.CLOSE: f"{left} ≠ {right}: alike, but not listed as one name",
-        Relation.INITIAL: f"{left} ~ {right}: initial or abbreviation",
-        Relation.UNLIKE: f"{left} ≠ {right}: different words",
-        Relation.OTHER_NAME: f"{left} ≠ {right}: two different names, lexicon {version}",
-    }[pair.relation]
+def _sentence(pair: TokenPair) -> Reason:
+    params = {"left": shown(pair.left.text), "right": shown(pair.right.text)}
+    if pair.relation in _NAMING_LEXICON:
+        params["lexicon"] = lexicon().version
+    if pair.relation in _NAMING_REGION:
+        params["region"] = _region(pair)
+    if pair.relation is Relation.SHORT_FORM:
+        params["note"] = _note(pair)
+    return _SENTENCES[pair.relation], params
+
+
+def shown(word: str) -> str:
+    """`word` as a name is written: no script but those with capitals is changed."""
+    return word[:1].upper() + word[1:]
 
 
 def _region(pair: TokenPair) -> str:
-    shared = min(pair.left.group_names & pair.right.group_names, default="")
+    left = pair.left.group_names | pair.left.weak_groups
+    shared = min(left & (pair.right.group_names | pair.right.weak_groups), default="")
     group = lexicon().groups.get(shared)
     return group.region if group else "regional"
 
 
 def _note(pair: TokenPair) -> str:
     shared = min(pair.left.relations & pair.right.relations, default=None)
-    return "a related form" if shared is None else lexicon().relation_notes[shared]
+    return "a related form" if shared is None else lexicon().relatives[shared].note
 
 
-def _left_out(item: Token, *, side: str) -> str:
-    kind = "title" if item.is_title else "word"
-    return f"{item.text.title()}: {kind} only in the {side} name"
+def _left_out(item: Token, *, is_first: bool) -> Reason:
+    if item.is_title:
+        template = _TITLE_ONLY_FIRST if is_first else _TITLE_ONLY_SECOND
+    else:
+        template = _WORD_ONLY_FIRST if is_first else _WORD_ONLY_SECOND
+    return template, {"word": shown(item.text)}

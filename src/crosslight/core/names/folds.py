@@ -3,55 +3,158 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any
 
-from crosslight.core.names.packaged import load
-from crosslight.core.names.scripts import to_latin
+from crosslight.core.names.packaged import load, names_of
+from crosslight.core.names.scripts import has_script, latin_word, substitution
+from crosslight.core.names.spellings import word_of
+
+# The family that reads every word; its fold is the first of a word's folds.
+GENERAL = "general"
 
 
 @dataclass(frozen=True, slots=True)
 class LetterRule:
+    """`examples` share a fold of the rule's family, words that stand `apart` share none."""
+
     note: str
     pattern: re.Pattern[str]
-    replacement: str | dict[str, str]
+    replacement: str | Callable[[re.Match[str]], str]
     examples: tuple[tuple[str, str], ...]
+    apart: tuple[tuple[str, str], ...] = ()
 
     def apply(self, word: str) -> str:
-        return self.pattern.sub(self._substitute(), word)
-
-    def _substitute(self) -> str | Callable[[re.Match[str]], str]:
-        table = self.replacement
-        if isinstance(table, str):
-            return table
-        return lambda found: table[found.group()]
+        return self.pattern.sub(self.replacement, word)
 
 
-def _load_rules() -> tuple[LetterRule, ...]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a word of one script; without `cue` and `marks` it reads all of them."""
+
+    name: str
+    script: str
+    cue: re.Pattern[str] | None
+    marks: re.Pattern[str] | None
+    substitute: Callable[[str], str]
+    rules: tuple[LetterRule, ...]
+
+    def applies(self, word: str) -> bool:
+        if not has_script(word, self.script):
+            return False
+        if self.cue is None and self.marks is None:
+            return True
+        is_marked = self.marks is not None and self.marks.search(word)
+        return bool(is_marked or (self.cue is not None and self.cue.search(latin_word(word))))
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Letter rules of one family of orthographies, tried on each of its readings of a word."""
+
+    name: str
+    readings: tuple[Reading, ...]
+    rules: tuple[LetterRule, ...]
+    all_rules: tuple[LetterRule, ...] = field(repr=False)
+
+    def folds(self, word: str) -> tuple[str, ...]:
+        """Folds of one word as `written` gives it; none if no reading applies."""
+        found = (self._fold(word, item) for item in self.readings if item.applies(word))
+        return tuple(dict.fromkeys(folded for folded in found if folded))
+
+    def _fold(self, word: str, reading: Reading) -> str:
+        latin = latin_word(reading.substitute(word))
+        return _in_turn(_in_turn(latin, reading.rules), self.rules)
+
+
+def _in_turn(word: str, rules: tuple[LetterRule, ...]) -> str:
+    for rule in rules:
+        word = rule.apply(word)
+    return word
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """All packaged families but the general one, in order of their files."""
+    return tuple(family for family in _all_families() if family.name != GENERAL)
+
+
+@cache
+def general() -> Family:
+    """The family that reads every word."""
+    return next(family for family in _all_families() if family.name == GENERAL)
+
+
+@cache
+def _all_families() -> tuple[Family, ...]:
+    return tuple(_family(name, load(name)) for name in names_of("letter_rules"))
+
+
+def _family(source: str, content: Mapping[str, Any]) -> Family:
+    try:
+        readings = tuple(map(_reading, content.get("readings", ())))
+        rules = _rules(content)
+        name = content["meta"]["family"]
+    except (KeyError, TypeError, ValueError, re.error) as error:
+        raise ValueError(f"letter rules in {source}: {error!r}") from error
+    own = tuple(rule for reading in readings for rule in reading.rules)
+    return Family(name, readings, rules, own + rules)
+
+
+def _reading(row: Mapping[str, Any]) -> Reading:
+    has_script("", row["script"])
+    marks = row.get("marks")
+    return Reading(
+        name=row["name"],
+        script=row["script"],
+        cue=re.compile(row["cue"]) if row.get("cue") else None,
+        marks=re.compile(f"[{re.escape(marks)}]") if marks else None,
+        substitute=substitution(row.get("letters") or {}),
+        rules=_rules(row),
+    )
+
+
+def _rules(content: Mapping[str, Any]) -> tuple[LetterRule, ...]:
     return tuple(
         LetterRule(
             note=rule["note"],
             pattern=re.compile(rule["pattern"]),
-            replacement=rule["replacement"],
-            examples=tuple((left, right) for left, right in rule["examples"]),
+            replacement=_replacement(rule["replacement"]),
+            examples=_pairs(rule["examples"]),
+            apart=_pairs(rule.get("apart", ())),
         )
-        for rule in load("letter_rules-0.1.0.yaml")["rules"]
+        for rule in content.get("rules") or ()
     )
 
 
-LETTER_RULES = _load_rules()
+def _pairs(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((left, right) for left, right in rows)
+
+
+def _replacement(given: str | dict[str, str]) -> str | Callable[[re.Match[str]], str]:
+    if isinstance(given, str):
+        return given
+    return lambda found: given[found.group()]
 
 
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
-    """Form of one word (lower-case Latin letters) under all letter rules in order."""
-    folded = word
-    for rule in LETTER_RULES:
-        folded = rule.apply(folded)
-    return folded or word
+    """Form of one word (lower-case Latin letters) under the general letter rules in order."""
+    return _in_turn(word, general().rules) or word
+
+
+@lru_cache(maxsize=65_536)
+def folds_of(word: str) -> tuple[str, ...]:
+    """All folds of one word as `written` gives it: the general one, then each family's."""
+    latin = latin_word(word)
+    found = dict.fromkeys((fold(latin),) if latin else ())
+    for family in families():
+        found.update(dict.fromkeys(family.folds(word)))
+    return tuple(found)
 
 
 def fold_spelling(spelling: str) -> str:
-    """Fold of a spelling as a lexicon writes it: any case, accents, apostrophes, spaces."""
-    return fold(re.sub(r"[^a-z]", "", to_latin(spelling)))
+    """General fold of a spelling as a lexicon writes it."""
+    return fold(latin_word(word_of(spelling)))

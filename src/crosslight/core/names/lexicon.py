@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from crosslight.core.names.folds import fold
-from crosslight.core.names.packaged import load
-from crosslight.core.names.scripts import to_latin
+from crosslight.core.names.folds import folds_of
+from crosslight.core.names.groups import Group, merged, read_groups
+from crosslight.core.names.packaged import release
+from crosslight.core.names.related import Relative, read_relatives
+from crosslight.core.names.spellings import key_of
 
-# A release adds its file to those before it; its number is the lexicon's.
-_SPELLINGS = ("west_african_spellings-0.1.0.yaml", "west_african_spellings-0.2.0.yaml")
-_RELATED = "related_names-0.1.0.yaml"
-_NOT_LETTER = re.compile(r"[^a-z]")
 _K = TypeVar("_K")
 _V = TypeVar("_V")
+_NONE: frozenset[str] = frozenset()
+_NO_NUMBERS: frozenset[int] = frozenset()
+_ARTICLE = "ال"
+_SHORTEST_AFTER_ARTICLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,105 +30,173 @@ class SpellingGroup:
     kind: str
     region: str
     share: float
+    is_firm: bool
     spellings: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What the lexicon knows of one word.
+
+    `origins` are the firm groups as the regions' files list them, before those of several
+    regions were merged; `regions` are the regions that list the word in a firm group.
+    """
+
+    groups: frozenset[str] = _NONE
+    weak_groups: frozenset[str] = _NONE
+    origins: frozenset[int] = _NO_NUMBERS
+    regions: frozenset[str] = _NONE
+    is_listed: bool = False
+
+
+_UNKNOWN = Entry()
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
+    """`compounds` holds, by first word, the spellings of several words, the longest first."""
+
     version: str
     groups: Mapping[str, SpellingGroup]
-    by_spelling: Mapping[str, frozenset[str]]
-    by_fold: Mapping[str, frozenset[str]]
+    entries: Mapping[str, Entry]
+    by_fold: Mapping[str, Entry]
+    region_of: Mapping[int, str]
     relations: Mapping[str, frozenset[int]]
-    relation_notes: tuple[str, ...]
-    compounds: frozenset[tuple[str, str]]
+    relatives: tuple[Relative, ...]
+    compounds: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    def entry(self, word: str) -> Entry:
+        """Of `word` as written or else romanised or else under the letter rules."""
+        found = self.entries.get(key_of(word)) or self.entries.get(_without_article(word))
+        return found or self._entry_by_fold(word)
 
     def groups_of(self, word: str) -> frozenset[str]:
-        """Names of the groups that hold `word`, as written or else under the letter rules."""
-        return self.by_spelling.get(word) or self.by_fold.get(fold(word)) or frozenset()
+        """Names of the firm groups that hold `word`."""
+        return self.entry(word).groups
 
     def relations_of(self, word: str) -> frozenset[int]:
         """Numbers of the relations (short forms and the like) that hold `word`."""
-        direct = self.relations.get(fold(word), frozenset())
-        inherited = (
-            self.relations.get(f"group {name}", frozenset()) for name in self.groups_of(word)
-        )
-        return direct.union(*inherited)
+        entry = self.entry(word)
+        keys = [f"={key_of(word)}", *(f"~{form}" for form in folds_of(word)), *entry.groups]
+        return frozenset().union(*(self.relations.get(key, _NO_NUMBERS) for key in keys))
+
+    def _entry_by_fold(self, word: str) -> Entry:
+        found = [self.by_fold[form] for form in folds_of(word) if form in self.by_fold]
+        return _joined(found) if found else _UNKNOWN
+
+
+def _without_article(word: str) -> str:
+    is_longer = len(word) >= len(_ARTICLE) + _SHORTEST_AFTER_ARTICLE
+    return word[len(_ARTICLE) :] if is_longer and word.startswith(_ARTICLE) else word
 
 
 @cache
 def lexicon() -> Lexicon:
     """The current release, read once."""
-    parts = [load(name) for name in _SPELLINGS]
-    rows = [row for part in parts for row in part["groups"]]
-    groups = _groups(rows)
-    by_spelling = _index((word, g.name) for g in groups.values() for word in g.spellings)
-    related = load(_RELATED)["relations"]
+    read = read_groups()
+    names = merged(read)
+    entries = _entries(read, names=names)
+    relatives = read_relatives()
     return Lexicon(
-        version=parts[-1]["meta"]["version"],
-        groups=groups,
-        by_spelling=by_spelling,
-        by_fold=_index((fold(word), g.name) for g in groups.values() for word in g.spellings),
-        relations=_relations(related, by_spelling=by_spelling),
-        relation_notes=tuple(relation["note"] for relation in related),
-        compounds=_compounds(rows),
+        version=release(),
+        groups=_spelling_groups(read, names=names),
+        entries=entries,
+        by_fold=_by_fold(entries),
+        region_of={group.number: group.source for group in read},
+        relations=_relations(relatives, entries=entries),
+        relatives=relatives,
+        compounds=_compounds(phrase for group in read for phrase in group.phrases),
     )
 
 
-def _groups(rows: Iterable[dict[str, object]]) -> dict[str, SpellingGroup]:
-    kept = list(rows)
-    totals: dict[object, float] = defaultdict(float)
-    for row in kept:
-        totals[row["kind"]] += float(str(row["weight"]))
-    found = (_group(row, total=totals[row["kind"]]) for row in kept)
-    groups: dict[str, SpellingGroup] = {}
-    for group in found:
-        name = group.name if group.name not in groups else f"{group.name}-{group.kind}"
-        groups[name] = SpellingGroup(name, group.kind, group.region, group.share, group.spellings)
-    return groups
+def _entries(read: Iterable[Group], *, names: Mapping[int, str]) -> dict[str, Entry]:
+    holders = _gathered((key, group) for group in read for key in group.keys)
+    return {key: _entry(groups, names=names) for key, groups in holders.items()}
 
 
-def _group(row: dict[str, object], *, total: float) -> SpellingGroup:
-    spellings = row["spellings"]
-    if not isinstance(spellings, dict):
-        raise TypeError(f"spellings of {row} are not a table by orthography")
-    words = [word for written in spellings.values() for word in written]
-    return SpellingGroup(
-        name=_plain(words[0]),
-        kind=str(row["kind"]),
-        region="West African",
-        share=float(str(row["weight"])) / total,
-        spellings=frozenset(map(_plain, words)),
+def _entry(groups: Iterable[Group], *, names: Mapping[int, str]) -> Entry:
+    kept = list(groups)
+    firm = [group for group in kept if group.is_firm]
+    return Entry(
+        groups=frozenset(names[group.number] for group in firm),
+        weak_groups=frozenset(names[group.number] for group in kept if not group.is_firm),
+        origins=frozenset(group.number for group in firm),
+        regions=frozenset(group.source for group in firm),
+        is_listed=True,
     )
 
 
-def _plain(spelling: str) -> str:
-    return _NOT_LETTER.sub("", to_latin(spelling))
+def _by_fold(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    held = _gathered((form, entry) for word, entry in entries.items() for form in folds_of(word))
+    return {form: _joined(found) for form, found in held.items()}
+
+
+def _joined(entries: Iterable[Entry]) -> Entry:
+    """Of a word that was not listed itself."""
+    kept = list(entries)
+    return Entry(
+        groups=_NONE.union(*(entry.groups for entry in kept)),
+        weak_groups=_NONE.union(*(entry.weak_groups for entry in kept)),
+        origins=_NO_NUMBERS.union(*(entry.origins for entry in kept)),
+        regions=_NONE.union(*(entry.regions for entry in kept)),
+    )
+
+
+def _spelling_groups(
+    read: Iterable[Group], *, names: Mapping[int, str]
+) -> dict[str, SpellingGroup]:
+    """Groups under their names; one merged of several keeps the first's kind and region."""
+    kept = list(read)
+    totals: dict[str, float] = defaultdict(float)
+    for group in kept:
+        totals[group.kind] += group.weight
+    parts = _gathered((names[group.number], group) for group in kept)
+    return {
+        name: SpellingGroup(
+            name=name,
+            kind=groups[0].kind,
+            region=groups[0].region,
+            share=sum(group.weight / totals[group.kind] for group in groups),
+            is_firm=groups[0].is_firm,
+            spellings=frozenset(key for group in groups for key in group.keys),
+        )
+        for name, groups in parts.items()
+    }
 
 
 def _relations(
-    rows: Iterable[dict[str, list[str]]], *, by_spelling: Mapping[str, frozenset[str]]
+    relatives: Iterable[Relative], *, entries: Mapping[str, Entry]
 ) -> dict[str, frozenset[int]]:
-    """Relations by the fold of each name, and by each group a name is a spelling of."""
-    pairs = [(_plain(name), n) for n, row in enumerate(rows) for name in row["names"]]
-    by_group = [(f"group {group}", n) for word, n in pairs for group in by_spelling.get(word, ())]
-    return _index([(fold(word), n) for word, n in pairs] + by_group)
+    """Relations by each name as written, by its folds, and by each group it is a spelling of."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, relative in enumerate(relatives):
+        for word in relative.words:
+            for key in _relation_keys(word, entries=entries):
+                found[key].add(number)
+    return {key: frozenset(numbers) for key, numbers in found.items()}
 
 
-def _compounds(rows: Iterable[dict[str, object]]) -> frozenset[tuple[str, str]]:
-    """Spellings of two words, such as "Abu Bakr", that stand for one name."""
-    found = set()
-    for row in rows:
-        for written in dict(row["spellings"]).values():  # type: ignore[call-overload]
-            for word in written:
-                first, _, second = to_latin(word).partition(" ")
-                if second:
-                    found.add((first, second))
-    return frozenset(found)
+def _relation_keys(word: str, *, entries: Mapping[str, Entry]) -> Iterator[str]:
+    yield f"={key_of(word)}"
+    entry = entries.get(key_of(word))
+    if entry is None:
+        yield from (f"~{form}" for form in folds_of(word))
+    else:
+        yield from entry.groups
 
 
-def _index(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, frozenset[_V]]:
-    gathered: dict[_K, set[_V]] = defaultdict(set)
+def _compounds(
+    phrases: Iterable[tuple[str, ...]],
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    held = _gathered((words[0], words) for words in phrases)
+    return {
+        first: tuple(sorted(set(found), key=lambda words: (-len(words), words)))
+        for first, found in held.items()
+    }
+
+
+def _gathered(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, list[_V]]:
+    gathered: dict[_K, list[_V]] = defaultdict(list)
     for key, value in pairs:
-        gathered[key].add(value)
-    return {key: frozenset(values) for key, values in gathered.items()}
+        gathered[key].append(value)
+    return gathered

@@ -1,26 +1,25 @@
-"""Names taken apart: words, their fold, and what each word is for."""
+"""Names taken apart: words, their folds, and what each word is for."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from crosslight.core.names.arabic import spell_in_latin
-from crosslight.core.names.folds import fold
+from crosslight.core.names.folds import folds_of
 from crosslight.core.names.lexicon import lexicon
-from crosslight.core.names.packaged import load
-from crosslight.core.names.scripts import to_latin
+from crosslight.core.names.particles import particles
+from crosslight.core.names.phrases import one_by_one
+from crosslight.core.names.scripts import latin_word
+from crosslight.core.names.spellings import key_of
 
 MOST_TOKENS = 8
 
-_APOSTROPHES = re.compile(r"(?<=\b[nmd])['’‘`´ʼ](?=\w)")
-_WORD = re.compile(r"[a-z0-9]+")
 # Two consonants, such as Kh., are the start of a name and no name.
 _CUT_OFF = 2
 _GIVEN_AND_SURNAME = 2
+_WITH_PATRONYMIC = 3
 
 
 class NameKind(StrEnum):
@@ -30,15 +29,22 @@ class NameKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`group_names` are the lexicon's groups; `is_listed` if they hold the very spelling.
+    """One word: `text` in its own script with its accents, `latin` in a to z.
 
-    `is_short` marks an initial or cut-off word, `is_father` a name after ould, mint or ben.
+    `group_names` are the lexicon's firm groups, `weak_groups` its weak ones; `origins` and
+    `regions` say which regions' files list it (`lexicon.Entry`); `is_listed` if they hold the
+    very spelling. `is_short` marks an initial or cut-off word, `is_father` a father's name:
+    after ould, mint or ben, or a patronymic.
     """
 
     text: str
-    fold: str
+    latin: str
+    folds: tuple[str, ...]
     group_names: frozenset[str]
+    weak_groups: frozenset[str]
     relations: frozenset[int]
+    origins: frozenset[int]
+    regions: frozenset[str]
     is_listed: bool = False
     is_title: bool = False
     is_short: bool = False
@@ -55,9 +61,25 @@ class Token:
         return other < self
 
     @property
+    def fold(self) -> str:
+        """Form under the general letter rules, or the word itself where it has no letters."""
+        return self.folds[0] if self.folds else self.text
+
+    @property
+    def key_words(self) -> tuple[str, ...]:
+        """Words under which the token is indexed: its groups' names, else its folds.
+
+        Two tokens that are one name but for a slip or a short form share one.
+        """
+        known = self.group_names or self.weak_groups
+        if known:
+            return (*sorted(self.group_names), *sorted(self.weak_groups - self.group_names))
+        return self.folds or (self.text,)
+
+    @property
     def canonical(self) -> str:
         """One word for all spellings of the name: its group's name, or its fold."""
-        return min(self.group_names) if self.group_names else self.fold
+        return min(self.group_names or self.weak_groups, default=self.fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,113 +93,90 @@ class ParsedName:
         return any(token.is_father for token in self.tokens)
 
 
-@dataclass(frozen=True, slots=True)
-class _Particles:
-    filiation: frozenset[str]
-    dropped: frozenset[str]
-    titles: frozenset[str]
-    honorific_names: frozenset[str]
-    legal_forms: frozenset[str]
-    abbreviations: dict[str, str]
-
-
-@cache
-def _particles() -> _Particles:
-    content = load("particles-0.1.0.yaml")
-    return _Particles(
-        filiation=frozenset(content["filiation"]),
-        dropped=frozenset(content["dropped"]),
-        titles=frozenset(content["titles"]),
-        honorific_names=frozenset(content["honorific_names"]),
-        legal_forms=frozenset(content["legal_forms"]),
-        abbreviations=content["abbreviations"],
-    )
-
-
 @lru_cache(maxsize=32_768)
 def parse(name: str, kind: NameKind = NameKind.PERSON) -> ParsedName:
     """Tokens of `name` in order, at most eight; particles gone, titles marked."""
-    words = _words(name)
+    words = one_by_one(name)
     tokens = _organisation(words) if kind is NameKind.ORGANISATION else _person(words)
     return ParsedName(text=name, kind=kind, tokens=tuple(tokens)[:MOST_TOKENS])
 
 
-def _words(name: str) -> list[str]:
-    latin = _APOSTROPHES.sub("", to_latin(spell_in_latin(name)))
-    return list(_spelt_out(_joined(_WORD.findall(latin))))
-
-
-def _spelt_out(words: Iterable[str]) -> Iterator[str]:
-    abbreviations = _particles().abbreviations
-    for word in words:
-        yield abbreviations.get(word, word)
-
-
-def _joined(words: Iterable[str]) -> Iterator[str]:
-    """Two-word spellings of one name ("Abu Bakr", "Al Amin") as one word."""
-    compounds = lexicon().compounds
-    before: str | None = None
-    for word in words:
-        if before is not None and (before, word) in compounds:
-            yield before + word
-            before = None
-            continue
-        if before is not None:
-            yield before
-        before = word
-    if before is not None:
-        yield before
-
-
 def _person(words: list[str]) -> list[Token]:
     found = list(_person_tokens(words))
-    if sum(not item.is_title for item in found) >= _GIVEN_AND_SURNAME:
-        return found
-    return [token(item.text, is_father=item.is_father, is_only_given=True) for item in found]
+    names = sum(not item.is_title for item in found)
+    if names < _GIVEN_AND_SURNAME:
+        return [token(item.text, is_father=item.is_father, is_only_given=True) for item in found]
+    return _with_patronymic(found) if names >= _WITH_PATRONYMIC else found
 
 
 def _person_tokens(words: list[str]) -> Iterator[Token]:
-    particles = _particles()
+    known = particles()
     is_father = False
     for place, word in enumerate(words):
         is_inside = 0 < place < len(words) - 1
-        if word in particles.filiation and is_inside:
+        key = key_of(word)
+        if key in known.filiation and is_inside:
             is_father = True
-        elif not _is_dropped(word, is_inside=is_inside) or len(words) == 1:
+        elif not _is_dropped(key, is_inside=is_inside) or len(words) == 1:
             yield token(word, is_father=is_father)
 
 
-def _is_dropped(word: str, *, is_inside: bool) -> bool:
+def _is_dropped(key: str, *, is_inside: bool) -> bool:
     """A single letter that opens or closes a name is an initial, not the word for "and"."""
-    return word in _particles().dropped and (is_inside or len(word) > 1)
+    return key in particles().dropped and (is_inside or len(key) > 1)
+
+
+def _with_patronymic(found: list[Token]) -> list[Token]:
+    """Mark the first patronymic behind the first word; "Ivan Petrovich" alone has a surname."""
+    if any(item.is_father for item in found):
+        return found
+    patronymic = particles().patronymic
+    for place, item in enumerate(found[1:], start=1):
+        if patronymic.search(item.latin):
+            return [*found[:place], token(item.text, is_father=True), *found[place + 1 :]]
+    return found
 
 
 def _organisation(words: list[str]) -> Iterator[Token]:
-    particles = _particles()
-    kept = [word for word in words if word not in particles.dropped]
-    named = [word for word in kept if word not in particles.legal_forms]
+    known = particles()
+    kept = [word for word in words if key_of(word) not in known.dropped]
+    named = [word for word in kept if key_of(word) not in known.legal_forms]
     return (token(word) for word in named or kept or words)
 
 
 @lru_cache(maxsize=65_536)
 def token(word: str, *, is_father: bool = False, is_only_given: bool = False) -> Token:
-    """Token of one word in lower-case Latin letters or digits.
+    """Token of one word as `written` gives it.
 
     `is_only_given` says that the name has no other given name, as in "Cheikh Diop".
     """
-    known, particles = lexicon(), _particles()
-    is_honorific = word in particles.honorific_names and not is_only_given
-    groups = known.groups_of(word)
+    known, set_words = lexicon(), particles()
+    key, latin = key_of(word), latin_word(word)
+    entry = known.entry(word)
+    is_honorific = key in set_words.honorific_names and not is_only_given
+    has_groups = bool(entry.groups or entry.weak_groups)
     return Token(
         text=word,
-        fold=fold(word),
-        group_names=groups,
+        latin=latin,
+        folds=folds_of(word),
+        group_names=entry.groups,
+        weak_groups=entry.weak_groups,
         relations=known.relations_of(word),
-        is_listed=word in known.by_spelling,
-        is_title=is_honorific or word in particles.titles,
-        is_short=len(word) == 1 or (len(word) == _CUT_OFF and not groups and not _has_vowel(word)),
+        origins=entry.origins,
+        regions=entry.regions,
+        is_listed=entry.is_listed,
+        is_title=is_honorific or key in set_words.titles,
+        is_short=_is_short(latin, is_native=key != latin, has_groups=has_groups),
         is_father=is_father,
     )
+
+
+def _is_short(latin: str, *, is_native: bool, has_groups: bool) -> bool:
+    if is_native:
+        return False
+    if len(latin) == _CUT_OFF:
+        return not has_groups and not _has_vowel(latin)
+    return len(latin) == 1
 
 
 def _has_vowel(word: str) -> bool:
