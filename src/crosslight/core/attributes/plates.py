@@ -119,7 +119,7 @@ def variants(value: str) -> tuple[str, ...]:
     )
     return tuple(
         f"{place}:{piece}"
-        for place, piece in pieces if len(characters) >= _SHORTEST_SLIP else pieces[:2]
+        for place, piece in (pieces if len(characters) >= _SHORTEST_SLIP else pieces[:2])
         if len(piece) >= _FEWEST_AGREEING and not is_partial(piece)
     )
 
