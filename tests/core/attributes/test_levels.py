@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosslight.core.attributes import documents, organisations, phones, plates
+from crosslight.core.attributes import documents, handles, organisations, phones, plates
 
-_ALL: list[ModuleType] = [documents, organisations, phones, plates]
+_ALL: list[ModuleType] = [documents, handles, organisations, phones, plates]
 _TEXTS = st.one_of(
     st.text(max_size=30),
     st.text(alphabet="0123456789+-/. :|@?*IMOSNDKxXabcde²①٣", max_size=24),
