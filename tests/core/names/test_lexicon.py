@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
 from crosslight.core.names.lexicon import lexicon
@@ -23,11 +21,8 @@ def test_an_unknown_word_has_no_group():
     assert lexicon().groups_of("zzyzx") == frozenset()
 
 
-def test_shares_of_each_kind_add_up_to_one():
-    totals = Counter()
-    for group in lexicon().groups.values():
-        totals[group.kind] += group.share
-    assert totals == pytest.approx(dict.fromkeys(totals, 1.0))
+def test_a_share_is_part_of_one_region():
+    assert all(0 < group.share <= 1 for group in lexicon().groups.values())
 
 
 def test_every_group_keeps_all_its_spellings():

@@ -117,10 +117,13 @@ def shown(word: str) -> str:
 
 
 def _region(pair: TokenPair) -> str:
+    known = lexicon()
+    origin = min(pair.left.origins & pair.right.origins, default=None)
+    if origin is not None:
+        return known.label_of[origin]
     left = pair.left.group_names | pair.left.weak_groups
     shared = min(left & (pair.right.group_names | pair.right.weak_groups), default="")
-    group = lexicon().groups.get(shared)
-    return group.region if group else "regional"
+    return known.groups[shared].region if shared else "name"
 
 
 def _note(pair: TokenPair) -> str:

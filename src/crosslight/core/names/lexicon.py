@@ -39,13 +39,15 @@ class Entry:
     """What the lexicon knows of one word.
 
     `origins` are the firm groups as the regions' files list them, before those of several
-    regions were merged; `regions` are the regions that list the word in a firm group.
+    regions were merged; `regions` are the files that list the word in a firm group,
+    `weak_regions` those that list it in a weak one.
     """
 
     groups: frozenset[str] = _NONE
     weak_groups: frozenset[str] = _NONE
     origins: frozenset[int] = _NO_NUMBERS
     regions: frozenset[str] = _NONE
+    weak_regions: frozenset[str] = _NONE
     is_listed: bool = False
 
 
@@ -61,6 +63,7 @@ class Lexicon:
     entries: Mapping[str, Entry]
     by_fold: Mapping[str, Entry]
     region_of: Mapping[int, str]
+    label_of: Mapping[int, str]
     relations: Mapping[str, frozenset[int]]
     relatives: tuple[Relative, ...]
     compounds: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -103,6 +106,7 @@ def lexicon() -> Lexicon:
         entries=entries,
         by_fold=_by_fold(entries),
         region_of={group.number: group.source for group in read},
+        label_of={group.number: group.region for group in read},
         relations=_relations(relatives, entries=entries),
         relatives=relatives,
         compounds=_compounds(phrase for group in read for phrase in group.phrases),
@@ -122,6 +126,7 @@ def _entry(groups: Iterable[Group], *, names: Mapping[int, str]) -> Entry:
         weak_groups=frozenset(names[group.number] for group in kept if not group.is_firm),
         origins=frozenset(group.number for group in firm),
         regions=frozenset(group.source for group in firm),
+        weak_regions=frozenset(group.source for group in kept if not group.is_firm),
         is_listed=True,
     )
 
@@ -145,18 +150,21 @@ def _joined(entries: Iterable[Entry]) -> Entry:
 def _spelling_groups(
     read: Iterable[Group], *, names: Mapping[int, str]
 ) -> dict[str, SpellingGroup]:
-    """Groups under their names; one merged of several keeps the first's kind and region."""
+    """Groups under their names; one merged of several keeps the first's kind and region.
+
+    Its share is that of the region where it is commonest.
+    """
     kept = list(read)
-    totals: dict[str, float] = defaultdict(float)
+    totals: dict[tuple[str, str], float] = defaultdict(float)
     for group in kept:
-        totals[group.kind] += group.weight
+        totals[group.source, group.kind] += group.weight
     parts = _gathered((names[group.number], group) for group in kept)
     return {
         name: SpellingGroup(
             name=name,
             kind=groups[0].kind,
             region=groups[0].region,
-            share=sum(group.weight / totals[group.kind] for group in groups),
+            share=max(group.weight / totals[group.source, group.kind] for group in groups),
             is_firm=groups[0].is_firm,
             spellings=frozenset(key for group in groups for key in group.keys),
         )

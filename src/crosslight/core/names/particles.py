@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from crosslight.core.names.folds import fold_spelling
 from crosslight.core.names.packaged import load
+from crosslight.core.names.spellings import key_of, word_of
 
 
 @dataclass(frozen=True, slots=True)
 class Particles:
-    """`patronymic` is searched in a word in Latin letters."""
+    """`patronymic` is searched in a word in Latin letters.
+
+    `filiation` is followed by a father's name, `filiation_after` follows it.
+    `grown` are words of filiation written as one with the father's name, the longest first, and
+    `grown_regions` the lexicon's files of names that they precede. `divine` are the folds of the
+    names of God that follow one of the `servants`, `faith` the ends of names such as Nur al-Din.
+    """
 
     filiation: frozenset[str]
+    filiation_after: frozenset[str]
+    grown: tuple[str, ...]
+    grown_regions: frozenset[str]
+    articles: frozenset[str]
+    servants: frozenset[str]
+    divine: frozenset[str]
+    faith: frozenset[str]
     dropped: frozenset[str]
     titles: frozenset[str]
     honorific_names: frozenset[str]
@@ -28,11 +43,22 @@ def particles() -> Particles:
     """The current release, read once."""
     content = load("particles-0.2.0.yaml")
     return Particles(
-        filiation=frozenset(content["filiation"]),
-        dropped=frozenset(content["dropped"]),
-        titles=frozenset(content["titles"]),
-        honorific_names=frozenset(content["honorific_names"]),
+        filiation=_keys(content["filiation"]),
+        filiation_after=_keys(content["filiation_after"]),
+        grown=tuple(content["grown"]),
+        grown_regions=frozenset(content["grown_regions"]),
+        articles=frozenset(content["articles"]),
+        servants=frozenset(content["servants"]),
+        divine=frozenset(map(fold_spelling, content["divine_names"])),
+        faith=frozenset(content["faith"]),
+        dropped=_keys(content["dropped"]),
+        titles=_keys(content["titles"]),
+        honorific_names=_keys(content["honorific_names"]),
         legal_forms=frozenset(content["legal_forms"]),
         abbreviations=content["abbreviations"],
         patronymic=re.compile(content["patronymic"]),
     )
+
+
+def _keys(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(key_of(word_of(word)) for word in words)

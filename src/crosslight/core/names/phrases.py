@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from crosslight.core.names.arabic import compounds_joined, particle_apart
+from crosslight.core.names.chinese import characters_apart, syllables_joined
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
-from crosslight.core.names.scripts import has_script
 from crosslight.core.names.spellings import key_of, words_of
 
-
-def one_by_one(name: str) -> list[str]:
-    """Words of `name`, each as `written` gives it."""
-    abbreviations = particles().abbreviations
-    words = _compounds_joined(_han_apart(words_of(name)))
-    return [abbreviations.get(word, word) for word in words]
+# Digits that stand for Arabic letters in chats: 7assan, Sa3id, 9asem.
+_CHAT = re.compile(r"^(?=.*[a-z]{2})[a-z]*[23579][a-z23579]*$")
+_CHAT_LETTERS = str.maketrans({"2": "", "3": "a", "5": "kh", "7": "h", "9": "q"})
 
 
-def _compounds_joined(words: list[str]) -> Iterator[str]:
-    """Spellings of several words that stand for one name ("Abu Bakr", "Nur al-Din") as one."""
-    compounds = lexicon().compounds
+def person_words(name: str) -> list[str]:
+    """Words of a person's `name`, each as `written` gives it."""
+    words = list(map(_spelt_out, characters_apart(words_of(name))))
+    joined = compounds_joined(_listed_joined(words))
+    return syllables_joined([part for word in joined for part in particle_apart(word)])
+
+
+def organisation_words(name: str) -> list[str]:
+    """Words of an organisation's `name`, each as `written` gives it."""
+    return words_of(name)
+
+
+def _spelt_out(word: str) -> str:
+    known = particles()
+    if word in known.titles:
+        return word
+    if _CHAT.match(word):
+        return word.translate(_CHAT_LETTERS)
+    return known.abbreviations.get(word, word)
+
+
+def _listed_joined(words: list[str]) -> Iterator[str]:
+    """Listed spellings of several words ("Abu Bakr") as one; not those of a father ("Ben Ali")."""
+    compounds, filiation = lexicon().compounds, particles().filiation
     keys = [key_of(word) for word in words]
     place = 0
     while place < len(words):
         length = 1
         for phrase in compounds.get(keys[place], ()):
-            if tuple(keys[place : place + len(phrase)]) == phrase:
+            if tuple(keys[place : place + len(phrase)]) == phrase and phrase[0] not in filiation:
                 length = len(phrase)
                 break
         yield "".join(words[place : place + length])
         place += length
-
-
-def _han_apart(words: list[str]) -> list[str]:
-    """A name in Chinese characters without spaces as family name and given name."""
-    if len(words) != 1 or words[0].isascii() or not has_script(words[0], "Han"):
-        return words
-    name, known = words[0], lexicon().entries
-    if len(name) == 1 or name in known:
-        return words
-    length = 2 if name[:2] in known and len(name) > 2 else 1  # noqa: PLR2004
-    return [name[:length], name[length:]]

@@ -58,6 +58,7 @@ _TITLE_SHARE = 0.25
 _TITLE_AGAINST_NAME = -7.5
 _SLIP_LENGTH = 5
 _VOWELS = re.compile("[aeiouyW]")
+_ENDINGS = "aeiouy"
 _FEWEST_CONSONANTS = 2
 _CLOSE_LIKENESS = 0.9
 
@@ -74,6 +75,8 @@ class TokenPair:
 @lru_cache(maxsize=131_072)
 def relate(left: Token, right: Token) -> TokenPair:
     relation = _relation(left, right)
+    if left.is_title and right.is_title and relation in DIFFERING:
+        relation = Relation.VARIANT
     weight = WEIGHTS[relation]
     if left.is_title and right.is_title:
         weight *= _TITLE_SHARE
@@ -133,12 +136,19 @@ def _unlisted(left: Token, right: Token) -> Relation:
     """Words that no region's list tells apart: one fold, an error of the pen, or another name."""
     if not set(left.folds).isdisjoint(right.folds):
         return Relation.RULE
+    if not left.items.isdisjoint(right.items):
+        return Relation.VARIANT
     slip = _slip(left.latin, right.latin) or _slip(left.fold, right.fold)
-    if slip:
+    if slip and not (_is_known(left) and _is_known(right)):
         return slip
     if left.group_names and right.group_names:
         return Relation.OTHER_NAME
     return _likeness(left.fold, right.fold)
+
+
+def _is_known(word: Token) -> bool:
+    """Whether somebody listed the word as it is written: then it is hardly another's slip."""
+    return word.is_listed or bool(word.items)
 
 
 def _likeness(left: str, right: str) -> Relation:
@@ -170,4 +180,10 @@ def _slip(left: str, right: str) -> Relation | None:
     if OSA.distance(left, right, score_cutoff=allowed) > allowed:
         return None
     is_other_letter = len(left) == len(right) and sorted(left) != sorted(right)
-    return Relation.LETTER if is_other_letter else Relation.SLIP
+    return Relation.LETTER if is_other_letter or _differ_at_end(left, right) else Relation.SLIP
+
+
+def _differ_at_end(left: str, right: str) -> bool:
+    """Whether one has a vowel more at its end: often the other sex, or a surname made of it."""
+    short, long = sorted((left, right), key=len)
+    return len(long) == len(short) + 1 and long.startswith(short) and long[-1] in _ENDINGS

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from crosslight.core.names.arabic import is_arabic_name
 from crosslight.core.names.folds import folds_of
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
-from crosslight.core.names.phrases import one_by_one
+from crosslight.core.names.phrases import organisation_words, person_words
 from crosslight.core.names.scripts import latin_word
 from crosslight.core.names.spellings import key_of
+from crosslight.core.names.wikidata_items import items_of
 
 MOST_TOKENS = 8
 
@@ -33,8 +35,8 @@ class Token:
 
     `group_names` are the lexicon's firm groups, `weak_groups` its weak ones; `origins` and
     `regions` say which regions' files list it (`lexicon.Entry`); `is_listed` if they hold the
-    very spelling. `is_short` marks an initial or cut-off word, `is_father` a father's name:
-    after ould, mint or ben, or a patronymic.
+    very spelling. `items` are Wikidata's name items. `is_short` marks an initial or cut-off
+    word, `is_father` a father's name: with ould, mint, ben or oglu, or a patronymic.
     """
 
     text: str
@@ -45,6 +47,7 @@ class Token:
     relations: frozenset[int]
     origins: frozenset[int]
     regions: frozenset[str]
+    items: frozenset[int]
     is_listed: bool = False
     is_title: bool = False
     is_short: bool = False
@@ -96,29 +99,53 @@ class ParsedName:
 @lru_cache(maxsize=32_768)
 def parse(name: str, kind: NameKind = NameKind.PERSON) -> ParsedName:
     """Tokens of `name` in order, at most eight; particles gone, titles marked."""
-    words = one_by_one(name)
-    tokens = _organisation(words) if kind is NameKind.ORGANISATION else _person(words)
+    is_organisation = kind is NameKind.ORGANISATION
+    tokens = (
+        _organisation(organisation_words(name)) if is_organisation else _person(person_words(name))
+    )
     return ParsedName(text=name, kind=kind, tokens=tuple(tokens)[:MOST_TOKENS])
 
 
 def _person(words: list[str]) -> list[Token]:
-    found = list(_person_tokens(words))
+    found = list(_person_tokens(_without_titles(words)))
     names = sum(not item.is_title for item in found)
     if names < _GIVEN_AND_SURNAME:
         return [token(item.text, is_father=item.is_father, is_only_given=True) for item in found]
     return _with_patronymic(found) if names >= _WITH_PATRONYMIC else found
 
 
+def _without_titles(words: list[str]) -> list[str]:
+    titles = particles().titles
+    return [word for word in words if key_of(word) not in titles] or words
+
+
 def _person_tokens(words: list[str]) -> Iterator[Token]:
-    known = particles()
+    keys = [key_of(word) for word in words]
     is_father = False
     for place, word in enumerate(words):
         is_inside = 0 < place < len(words) - 1
-        key = key_of(word)
-        if key in known.filiation and is_inside:
-            is_father = True
-        elif not _is_dropped(key, is_inside=is_inside) or len(words) == 1:
-            yield token(word, is_father=is_father)
+        if _is_filiation(keys, place):
+            is_father = place > 0
+        elif not _is_dropped(keys[place], is_inside=is_inside) or len(words) == 1:
+            yield token(word, is_father=is_father or _is_before_son(keys, place))
+
+
+def _is_filiation(keys: list[str], place: int) -> bool:
+    """Whether the word says that a father's name follows, or in "Hasan oglu" went before.
+
+    Two words are a given name and a surname: Ben Sarr, Karim Bin.
+    """
+    known = particles()
+    if len(keys) <= _GIVEN_AND_SURNAME:
+        return False
+    if place == 0:
+        return keys[0] in known.filiation and is_arabic_name(keys[1])
+    is_before = keys[place] in known.filiation and place < len(keys) - 1
+    return is_before or keys[place] in known.filiation_after
+
+
+def _is_before_son(keys: list[str], place: int) -> bool:
+    return 0 < place < len(keys) - 1 and keys[place + 1] in particles().filiation_after
 
 
 def _is_dropped(key: str, *, is_inside: bool) -> bool:
@@ -164,6 +191,7 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
         relations=known.relations_of(word),
         origins=entry.origins,
         regions=entry.regions,
+        items=items_of(latin),
         is_listed=entry.is_listed,
         is_title=is_honorific or key in set_words.titles,
         is_short=_is_short(latin, is_native=key != latin, has_groups=has_groups),
