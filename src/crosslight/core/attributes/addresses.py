@@ -1,11 +1,30 @@
-"""Addresses and places, folded to words that survive spelling habits."""
+"""Addresses and places, folded to words that survive spelling habits, with their position."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from types import MappingProxyType
 
+from crosslight.core.attributes import coordinates
+from crosslight.core.attributes.packaged import load
+from crosslight.core.names.folds import fold
 from crosslight.core.names.scripts import to_latin
+
+SENTENCES = MappingProxyType(
+    {
+        "same_door": "The addresses name the same door.",
+        "within_50m": "The places lie at most 50 metres apart.",
+        "within_500m": "The places lie at most 500 metres apart.",
+        "same_street": "The addresses name the same street.",
+        "within_5km": "The places lie at most five kilometres apart.",
+        "same_place": "The addresses name the same quarter or town.",
+        "different": "The addresses are different.",
+    }
+)
 
 _WORD = re.compile(r"[a-z0-9]+")
 _ABBREVIATIONS = {
@@ -21,6 +40,12 @@ _ABBREVIATIONS = {
     "no": "",
     "nr": "",
 }
+_PARTS = re.compile(r"[,;\n/]|\s[-–]\s")
+_ORDINAL = re.compile(r"\b(?:n|nr|no)\s?[°º]\s?")
+_NUMBER = re.compile(r"\d{1,5}[a-z]{0,3}")
+_LONGEST = 400
+_RADII = ((50, "within_50m"), (500, "within_500m"), (5_000, "within_5km"))
+_ORDER = {name: place for place, name in enumerate(SENTENCES)}
 _FILLERS = frozenset({"the", "of", "de", "du", "des", "la", "le", "les", "da", "do", "el", "del"})
 
 
@@ -43,3 +68,164 @@ def normalise(raw: str, *, country: str | None = None) -> str | None:  # noqa: A
 
 def display(value: str) -> str:
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    street_kinds: frozenset[str]
+    number_words: frozenset[str]
+    passed_over: frozenset[str]
+
+
+@cache
+def _known() -> _Known:
+    content = load("address_words-0.1.0.yaml")
+    return _Known(
+        street_kinds=frozenset(content["street_kinds"]),
+        number_words=frozenset(content["number_words"]),
+        passed_over=frozenset(
+            word for name in ("quarter_kinds", "small", "countries") for word in content[name]
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    position: str
+    number: str
+    street: frozenset[str]
+    place: frozenset[str]
+
+    def packed(self) -> str:
+        words = (" ".join(sorted(self.street)), " ".join(sorted(self.place)))
+        return "|".join((self.position, self.number, *words))
+
+
+def form(raw: str, *, country: str | None = None) -> str | None:  # noqa: ARG001
+    """`lat,lon|number|street words|place words`: words folded, in order of the alphabet.
+
+    "12 bis, rue Carnot, Médina, Dakar" becomes "|12bis|karnot|dakar medina".
+    """
+    return _form(raw[:_LONGEST])
+
+
+@lru_cache(maxsize=65_536)
+def _form(raw: str) -> str | None:
+    position, text = coordinates.read(raw)
+    parts = [part.split() for part in map(_spaced, _PARTS.split(to_latin(text)))]
+    number, street, place = "", list[str](), list[str]()
+    for part in parts:
+        found, told = _taken_apart(part)
+        is_street = not street and (bool(_known().street_kinds & set(part)) or bool(found))
+        number = number or (found if is_street or not told else "")
+        (street if is_street else place).extend(told)
+    address = _Address(
+        position=str(position) if position else "",
+        number=number,
+        street=frozenset(map(fold, street)),
+        place=frozenset(map(fold, place)),
+    )
+    return address.packed() if position or street or place else None
+
+
+def _spaced(part: str) -> str:
+    """Words and numbers of a part, "12 bis" as one."""
+    plain = " ".join(_WORD.findall(_ORDINAL.sub("no ", part)))
+    return re.sub(r"\b(\d{1,4}) (bis|ter|[a-d])\b", r"\1\2", plain)
+
+
+def _taken_apart(part: list[str]) -> tuple[str, list[str]]:
+    """Number of the door, and the telling words; a street may be called by a number alone."""
+    known = _known()
+    numbers = [word for word in part if _NUMBER.fullmatch(word)]
+    dropped = known.street_kinds | known.number_words | known.passed_over
+    told = [word for word in part if word not in dropped and word not in numbers]
+    called = _called_by_number(part, has_name=bool(told))
+    number = next((word for word in numbers if word != called), "")
+    return number.lstrip("0"), [*told, called] if called else told
+
+
+def _called_by_number(part: list[str], *, has_name: bool) -> str:
+    """The number right after the kind of street: "rue 10" is its name, "rue Carnot 10" is not."""
+    if has_name:
+        return ""
+    pairs = pairwise(part)
+    after = (word for kind, word in pairs if kind in _known().street_kinds)
+    return next((word for word in after if _NUMBER.fullmatch(word)), "")
+
+
+def key(value: str) -> str | None:
+    """Number, street and place together; None unless all are known."""
+    address = _parsed(value)
+    if not (address.number and address.street and address.place):
+        return None
+    return " ".join((address.number, *sorted(address.street), *sorted(address.place)))
+
+
+def variants(value: str) -> tuple[str, ...]:
+    """Door without the town, street with each word of its place, and cells of the position."""
+    address = _parsed(value)
+    street = " ".join(sorted(address.street))
+    found = {f"door:{address.number} {street}"} if street and address.number else set()
+    if street:
+        found |= {f"street:{street} {word}" for word in address.place}
+    position = coordinates.from_text(address.position)
+    if position:
+        found |= {f"cell:{cell}" for cell in coordinates.cells(position)}
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=65_536)
+def _parsed(value: str) -> _Address:
+    position, number, street, place, *_ = (*value.split("|"), "", "", "", "")
+    return _Address(position, number, frozenset(street.split()), frozenset(place.split()))
+
+
+@lru_cache(maxsize=65_536)
+def level(left: str, right: str) -> str:
+    """How two forms agree: a key of SENTENCES; the stronger of distance and words.
+
+    Positions more than five kilometres apart leave at most the same town.
+    """
+    ours, theirs = _parsed(left), _parsed(right)
+    by_words = _words_level(ours, theirs)
+    here, there = (coordinates.from_text(address.position) for address in (ours, theirs))
+    if here is None or there is None:
+        return by_words
+    metres = coordinates.metres_between(here, there)
+    by_distance = next((name for most, name in _RADII if metres <= most), None)
+    if by_distance is None:
+        return _weaker(by_words, "same_place")
+    return min(by_words, by_distance, key=_ORDER.__getitem__)
+
+
+def _weaker(one: str, other: str) -> str:
+    return max(one, other, key=_ORDER.__getitem__)
+
+
+def _words_level(ours: _Address, theirs: _Address) -> str:
+    if _is_same_street(ours, theirs):
+        is_same_door = ours.number and ours.number == theirs.number
+        return "same_door" if is_same_door else "same_street"
+    return "same_place" if _is_same_place(ours.place, theirs.place) else "different"
+
+
+def _is_same_street(ours: _Address, theirs: _Address) -> bool:
+    """Street words agree, as far as the other has not counted some to the place; no other town."""
+    if not ours.street & theirs.street:
+        return False
+    is_other_town = ours.place and theirs.place and not ours.place & theirs.place
+    if is_other_town and not (ours.place | theirs.place) & (ours.street | theirs.street):
+        return False
+    return _covers(ours.street, theirs) and _covers(theirs.street, ours)
+
+
+def _covers(words: Iterable[str], address: _Address) -> bool:
+    """Whether `address` holds all `words`; where it names no place, one more may be the town."""
+    missing = set(words) - address.street - address.place
+    return len(missing) <= (0 if address.place else 1)
+
+
+def _is_same_place(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    shared = ours & theirs
+    return bool(shared) and 2 * len(shared) >= min(len(ours), len(theirs))
