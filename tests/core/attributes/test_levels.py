@@ -8,9 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosslight.core.attributes import addresses, documents, handles, organisations, phones, plates
+from crosslight.core.attributes import (
+    accounts,
+    addresses,
+    documents,
+    handles,
+    organisations,
+    phones,
+    plates,
+)
 
-_ALL: list[ModuleType] = [addresses, documents, handles, organisations, phones, plates]
+_ALL: list[ModuleType] = [accounts, addresses, documents, handles, organisations, phones, plates]
 _TEXTS = st.one_of(
     st.text(max_size=30),
     st.text(alphabet="0123456789+-/. :|@?*IMOSNDKxXabcde²①٣", max_size=24),

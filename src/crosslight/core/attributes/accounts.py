@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
+from types import MappingProxyType
 
-from crosslight.core.attributes import ibans, wallets
+from rapidfuzz.distance import OSA
+
+from crosslight.core.attributes import crypto, ibans, wallets
 from crosslight.core.attributes.text import upper_alphanumerics
 
-_CRYPTO = re.compile(
-    r"^(?:0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{25,71}|[13][1-9A-HJ-NP-Za-km-z]{25,34}"
-    r"|T[1-9A-HJ-NP-Za-km-z]{33})$"
+SENTENCES = MappingProxyType(
+    {
+        "same": "Both name the same account.",
+        "same_phone": "The wallets belong to the same phone number with different operators.",
+        "national_part": "One account number is part of the other's international number.",
+        "one_character": "The account numbers differ by one character or by two exchanged.",
+        "different": "The accounts are different.",
+    }
 )
+
 _SHORTEST = 5
+_SHORTEST_PART = 8
+_SHORTEST_SLIP = 8
+_IBAN_HEAD = 4
 
 
 def normalise(raw: str, *, country: str | None = None) -> str | None:
@@ -20,8 +32,9 @@ def normalise(raw: str, *, country: str | None = None) -> str | None:
     Base-58 crypto addresses keep their case, which is part of the number.
     """
     text = raw.strip()
-    if _CRYPTO.match(text):
-        return f"crypto:{text.lower() if text.startswith(('0x', 'bc1')) else text}"
+    coin = crypto.normalise(text)
+    if coin:
+        return f"crypto:{coin}"
     iban = ibans.normalise(text)
     if iban:
         return f"iban:{iban}"
@@ -45,3 +58,60 @@ def display(value: str) -> str:
     if kind == "iban":
         return ibans.display(rest)
     return wallets.display(rest) if kind == "wallet" else rest
+
+
+def form(raw: str, *, country: str | None = None) -> str | None:
+    """As `normalise`, with operators of wallets under one name: `wallet:orange:+E164`."""
+    coin = crypto.normalise(raw[:200])
+    if coin:
+        # A mixed-case Ethereum address loses its checksum with its case: judge it first.
+        mark = "crypto" if crypto.is_sound(raw.strip()) else "unsound"
+        return f"{mark}:{coin}"
+    value = normalise(raw[:200], country=country)
+    if value is None or not value.startswith("wallet:"):
+        return value
+    operator, _, phone = value.removeprefix("wallet:").rpartition(":")
+    return f"wallet:{wallets.operator(operator)}:{phone}"
+
+
+def key(value: str) -> str | None:
+    """The form; None for a wallet of no named operator or an address that does not check."""
+    return None if value.startswith(("wallet::", "unsound:")) else value
+
+
+def variants(value: str) -> tuple[str, ...]:
+    """A wallet meets its phone's key (`+E164`), a national number its IBAN by the last digits."""
+    kind, _, rest = value.partition(":")
+    if kind == "wallet":
+        return (rest.rpartition(":")[2],)
+    if kind in {"iban", "number"} and len(rest) >= _SHORTEST_PART:
+        return (f"end:{rest[-_SHORTEST_PART:]}",)
+    return (rest.lower(),) if kind in {"crypto", "unsound"} and rest else ()
+
+
+@lru_cache(maxsize=65_536)
+def level(left: str, right: str) -> str:
+    """How two forms agree: a key of SENTENCES."""
+    if left == right:
+        return "same"
+    kind, _, ours = left.partition(":")
+    other_kind, _, theirs = right.partition(":")
+    if kind == other_kind == "wallet":
+        return _wallet_level(ours, theirs)
+    if {kind, other_kind} == {"iban", "number"}:
+        whole, part = (ours, theirs) if kind == "iban" else (theirs, ours)
+        if len(part) >= _SHORTEST_PART and part in whole[_IBAN_HEAD:]:
+            return "national_part"
+    is_long = min(len(ours), len(theirs)) >= _SHORTEST_SLIP
+    is_slip = is_long and "wallet" not in {kind, other_kind}
+    near = is_slip and OSA.distance(ours, theirs, score_cutoff=1) <= 1
+    return "one_character" if near else "different"
+
+
+def _wallet_level(left: str, right: str) -> str:
+    """The same phone is the same wallet unless both name an operator, and not the same one."""
+    operator, _, phone = left.rpartition(":")
+    other_operator, _, other_phone = right.rpartition(":")
+    if not phone or phone != other_phone:
+        return "different"
+    return "same_phone" if operator and other_operator else "same"
