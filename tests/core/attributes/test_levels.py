@@ -16,9 +16,19 @@ from crosslight.core.attributes import (
     organisations,
     phones,
     plates,
+    vessels,
 )
 
-_ALL: list[ModuleType] = [accounts, addresses, documents, handles, organisations, phones, plates]
+_ALL: list[ModuleType] = [
+    accounts,
+    addresses,
+    documents,
+    handles,
+    organisations,
+    phones,
+    plates,
+    vessels,
+]
 _TEXTS = st.one_of(
     st.text(max_size=30),
     st.text(alphabet="0123456789+-/. :|@?*IMOSNDKxXabcde²①٣", max_size=24),

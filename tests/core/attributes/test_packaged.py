@@ -8,7 +8,7 @@ import pytest
 
 from crosslight.core.attributes.packaged import load
 
-_WORD = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
+_WORD = re.compile(r"[a-z0-9\u0600-\u06ff]+( [a-z0-9]+)*")
 
 
 def _leaves(content):
@@ -19,8 +19,10 @@ def _leaves(content):
     return [leaf for item in content for leaf in _leaves(item)]
 
 
-@pytest.mark.parametrize("name", ["organisation_words-0.1.0.yaml", "address_words-0.1.0.yaml"])
-def test_every_entry_is_latin_words_in_lower_case(name):
+@pytest.mark.parametrize(
+    "name", ["organisation_words-0.1.0.yaml", "address_words-0.1.0.yaml", "vessel_words-0.1.0.yaml"]
+)
+def test_every_entry_is_words_in_lower_case_without_accents(name):
     content = load(name)
     assert content.pop("version") == "0.1.0"
     assert all(isinstance(leaf, str) and _WORD.fullmatch(leaf) for leaf in _leaves(content))
