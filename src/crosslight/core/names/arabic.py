@@ -69,14 +69,12 @@ def _servant(word: str, waiting: list[str]) -> str:
 def particle_apart(word: str) -> tuple[str, ...]:
     """Cut "benali" into ben and ali, "elamrani" into amrani, where what is left is known."""
     key = key_of(word)
-    if not key.isascii():
-        return (word,)
     entry = lexicon().entries.get(key)
     for particle in particles().grown:
         rest = key.removeprefix(particle)
         if rest != key and len(rest) >= _SHORTEST_AFTER_PARTICLE and _is_apart(entry, rest):
             return (particle, rest)
-    return (_without_article(key),) if entry is None else (word,)
+    return (_without_article(key),) if entry is None and key.isascii() else (word,)
 
 
 def _is_apart(entry: Entry | None, rest: str) -> bool:

@@ -14,6 +14,8 @@ Reason = tuple[str, dict[str, str]]
 
 _MIDDLE = 3.0
 _SCALE = 0.5
+_CHAIN = 3
+_TURNED = -8.0
 _SENTENCES = {
     Relation.SAME: "%(left)s = %(right)s: written alike",
     Relation.SPELLING: "%(left)s ~ %(right)s: %(region)s spelling, lexicon %(lexicon)s",
@@ -22,7 +24,7 @@ _SENTENCES = {
     Relation.SHORT_FORM: "%(left)s ~ %(right)s: %(note)s",
     Relation.SLIP: "%(left)s ~ %(right)s: probably a typing slip",
     Relation.LETTER: "%(left)s ~ %(right)s: one letter differs",
-    Relation.CONSONANTS: "%(left)s ~ %(right)s: the same consonants, other vowels",
+    Relation.CONSONANTS: "%(left)s ~ %(right)s: the same consonants, nearly the same vowels",
     Relation.CLOSE: "%(left)s ≠ %(right)s: alike, but not listed as one name",
     Relation.INITIAL: "%(left)s ~ %(right)s: initial or abbreviation",
     Relation.UNLIKE: "%(left)s ≠ %(right)s: different words",
@@ -74,7 +76,24 @@ def to_score(weight: float) -> float:
 def compare(left: ParsedName, right: ParsedName) -> NameComparison:
     """Comparison of two parsed names; both sides are treated alike."""
     found = align(left, right)
-    return NameComparison(alignment=found, weight=found.weight)
+    weight = found.weight
+    if _is_turned(found, left, right):
+        weight += _TURNED
+    return NameComparison(alignment=found, weight=weight)
+
+
+def _is_turned(found: Alignment, left: ParsedName, right: ParsedName) -> bool:
+    """Whether three words that agree changed places otherwise than a clerk changes them.
+
+    Clerks put the family name first or last; Mohamed Ali Hassan and Ali Mohamed Hassan are
+    father and son.
+    """
+    if not len(left.tokens) == len(right.tokens) == len(found.pairs) == _CHAIN:
+        return False
+    places = [left.tokens.index(pair.left) for pair in found.pairs]
+    others = [right.tokens.index(pair.right) for pair in found.pairs]
+    moved = {(other - place) % _CHAIN for place, other in zip(places, others, strict=True)}
+    return len(moved) > 1 and all(pair.agrees for pair in found.pairs)
 
 
 def score(name_a: str, name_b: str, *, kind: NameKind = NameKind.PERSON) -> float:

@@ -20,6 +20,8 @@ _NONE: frozenset[str] = frozenset()
 _NO_NUMBERS: frozenset[int] = frozenset()
 _ARTICLE = "ال"
 _SHORTEST_AFTER_ARTICLE = 3
+# A single letter is the fold of too many words to say which name it is.
+_SHORTEST_FOLD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Lexicon:
         return frozenset().union(*(self.relations.get(key, _NO_NUMBERS) for key in keys))
 
     def _entry_by_fold(self, word: str) -> Entry:
-        found = [self.by_fold[form] for form in folds_of(word) if form in self.by_fold]
+        forms = (form for form in folds_of(word) if len(form) >= _SHORTEST_FOLD)
+        found = [self.by_fold[form] for form in forms if form in self.by_fold]
         return _joined(found) if found else _UNKNOWN
 
 

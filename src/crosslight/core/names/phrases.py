@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crosslight.core.names.arabic import compounds_joined, particle_apart
-from crosslight.core.names.chinese import characters_apart, syllables_joined
+from crosslight.core.names.arabic import compounds_joined, is_arabic_name, particle_apart
+from crosslight.core.names.chinese import characters_apart, hyphens_joined, syllables_joined
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
 from crosslight.core.names.spellings import key_of, words_of
@@ -18,7 +18,7 @@ _CHAT_LETTERS = str.maketrans({"2": "", "3": "a", "5": "kh", "7": "h", "9": "q"}
 
 def person_words(name: str) -> list[str]:
     """Words of a person's `name`, each as `written` gives it."""
-    words = list(map(_spelt_out, characters_apart(words_of(name))))
+    words = list(map(_spelt_out, characters_apart(words_of(hyphens_joined(name)))))
     joined = compounds_joined(_listed_joined(words))
     return syllables_joined([part for word in joined for part in particle_apart(word)])
 
@@ -38,15 +38,19 @@ def _spelt_out(word: str) -> str:
 
 
 def _listed_joined(words: list[str]) -> Iterator[str]:
-    """Listed spellings of several words ("Abu Bakr") as one; not those of a father ("Ben Ali")."""
-    compounds, filiation = lexicon().compounds, particles().filiation
+    """Listed spellings of several words ("Abu Bakr") as one; not a father's name ("Ben Ali")."""
+    compounds = lexicon().compounds
     keys = [key_of(word) for word in words]
     place = 0
     while place < len(words):
         length = 1
         for phrase in compounds.get(keys[place], ()):
-            if tuple(keys[place : place + len(phrase)]) == phrase and phrase[0] not in filiation:
+            if tuple(keys[place : place + len(phrase)]) == phrase and not _is_father(phrase):
                 length = len(phrase)
                 break
         yield "".join(words[place : place + length])
         place += length
+
+
+def _is_father(phrase: tuple[str, ...]) -> bool:
+    return phrase[0] in particles().filiation and is_arabic_name("".join(phrase[1:]))

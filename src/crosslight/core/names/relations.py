@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA, JaroWinkler
-
 from crosslight.core.names.lexicon import lexicon
+from crosslight.core.names.likeness import (
+    are_vowels_near,
+    is_close,
+    is_other_letter,
+    is_slip,
+    share_consonants,
+)
 from crosslight.core.names.scripts import has_script
 from crosslight.core.names.tokens import Token
 
@@ -18,7 +23,8 @@ class Relation(StrEnum):
     """From the same word to two known different names.
 
     SPELLING: spellings that the lexicon surely holds to be one name; VARIANT: perhaps one name;
-    RULE: one form under the letter rules; SLIP and LETTER: a typing error; CLOSE: alike, no more.
+    RULE: one form under the letter rules; SLIP and LETTER: a typing error; CONSONANTS: vowels that
+    are near each other between the same consonants; CLOSE: alike, no more.
     """
 
     SAME = "same"
@@ -41,26 +47,21 @@ class Relation(StrEnum):
 WEIGHTS = {
     Relation.SAME: 4.0,
     Relation.SPELLING: 3.8,
-    Relation.VARIANT: 1.6,
+    Relation.VARIANT: 2.6,
     Relation.RULE: 3.4,
-    Relation.SHORT_FORM: 1.4,
+    Relation.SHORT_FORM: 2.0,
     Relation.SLIP: 2.0,
-    Relation.LETTER: -0.5,
-    Relation.CONSONANTS: -1.5,
-    Relation.INITIAL: 0.7,
+    Relation.LETTER: -0.2,
+    Relation.CONSONANTS: 0.8,
+    Relation.INITIAL: 1.0,
     Relation.CLOSE: -2.5,
-    Relation.UNLIKE: -5.0,
+    Relation.UNLIKE: -4.5,
     Relation.OTHER_NAME: -7.0,
 }
 DIFFERING = frozenset({Relation.CLOSE, Relation.UNLIKE, Relation.OTHER_NAME})
 _TITLE_SHARE = 0.25
 # Lower than any other pair, so that a title is left out rather than set against a name.
 _TITLE_AGAINST_NAME = -7.5
-_SLIP_LENGTH = 5
-_VOWELS = re.compile("[aeiouyW]")
-_ENDINGS = "aeiouy"
-_FEWEST_CONSONANTS = 2
-_CLOSE_LIKENESS = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,29 @@ def _unlisted(left: Token, right: Token) -> Relation:
         return Relation.RULE
     if not left.items.isdisjoint(right.items):
         return Relation.VARIANT
-    slip = _slip(left.latin, right.latin) or _slip(left.fold, right.fold)
-    if slip and not (_is_known(left) and _is_known(right)):
-        return slip
-    if left.group_names and right.group_names:
+    relation = _by_letters(left, right)
+    if relation in DIFFERING and left.group_names and right.group_names:
         return Relation.OTHER_NAME
-    return _likeness(left.fold, right.fold)
+    return relation
+
+
+def _by_letters(left: Token, right: Token) -> Relation:
+    """Of words that nobody listed: how far letters alone speak for one name."""
+    is_shared = share_consonants(left.fold, right.fold)
+    is_writing = not (_is_known(left) and _is_known(right))
+    if is_writing and _either(is_slip, left, right):
+        return Relation.SLIP
+    if is_shared and are_vowels_near(left.fold, right.fold):
+        return Relation.CONSONANTS
+    if is_writing and _either(is_other_letter, left, right):
+        return Relation.LETTER
+    is_alike = is_shared or is_close(left.fold, right.fold)
+    return Relation.CLOSE if is_alike else Relation.UNLIKE
+
+
+def _either(test: Callable[[str, str], bool], left: Token, right: Token) -> bool:
+    """Whether the words as written or under the letter rules pass the test."""
+    return test(left.latin, right.latin) or test(left.fold, right.fold)
 
 
 def _is_known(word: Token) -> bool:
@@ -151,39 +169,7 @@ def _is_known(word: Token) -> bool:
     return word.is_listed or bool(word.items)
 
 
-def _likeness(left: str, right: str) -> Relation:
-    """Of words that nobody listed: how far letters alone speak for one name."""
-    consonants = _VOWELS.sub("", left)
-    if len(consonants) >= _FEWEST_CONSONANTS and consonants == _VOWELS.sub("", right):
-        return Relation.CONSONANTS
-    is_close = JaroWinkler.similarity(left.lower(), right.lower()) >= _CLOSE_LIKENESS
-    return Relation.CLOSE if is_close else Relation.UNLIKE
-
-
 def _initial(left: Token, right: Token) -> Relation:
     short, long = sorted((left.latin, right.latin), key=lambda text: (len(text), text))
     is_start = bool(short) and long.startswith(short)
     return Relation.INITIAL if is_start else Relation.UNLIKE
-
-
-def _slip(left: str, right: str) -> Relation | None:
-    """One typing error in a word of five letters, two in one of ten, a swap in one of four.
-
-    Another letter in place of one is a weaker sign than a letter too many, too few or swapped:
-    in names of these regions it often makes another name (Barry, Barro).
-    """
-    length = min(len(left), len(right))
-    if length < _SLIP_LENGTH:
-        is_swap = length == len(left) == len(right) == _SLIP_LENGTH - 1
-        return Relation.SLIP if is_swap and sorted(left) == sorted(right) else None
-    allowed = 2 if length >= 2 * _SLIP_LENGTH else 1
-    if OSA.distance(left, right, score_cutoff=allowed) > allowed:
-        return None
-    is_other_letter = len(left) == len(right) and sorted(left) != sorted(right)
-    return Relation.LETTER if is_other_letter or _differ_at_end(left, right) else Relation.SLIP
-
-
-def _differ_at_end(left: str, right: str) -> bool:
-    """Whether one has a vowel more at its end: often the other sex, or a surname made of it."""
-    short, long = sorted((left, right), key=len)
-    return len(long) == len(short) + 1 and long.startswith(short) and long[-1] in _ENDINGS

@@ -149,8 +149,13 @@ def _is_before_son(keys: list[str], place: int) -> bool:
 
 
 def _is_dropped(key: str, *, is_inside: bool) -> bool:
-    """A single letter that opens or closes a name is an initial, not the word for "and"."""
-    return key in particles().dropped and (is_inside or len(key) > 1)
+    """Whether the word is no name; one that opens or closes a name may be an initial or surname.
+
+    Portuguese "do" is a Vietnamese surname, Spanish "y" an initial.
+    """
+    if key not in particles().dropped:
+        return False
+    return is_inside or (len(key) > 1 and key not in lexicon().entries)
 
 
 def _with_patronymic(found: list[Token]) -> list[Token]:
@@ -181,7 +186,6 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
     key, latin = key_of(word), latin_word(word)
     entry = known.entry(word)
     is_honorific = key in set_words.honorific_names and not is_only_given
-    has_groups = bool(entry.groups or entry.weak_groups)
     return Token(
         text=word,
         latin=latin,
@@ -194,16 +198,16 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
         items=items_of(latin),
         is_listed=entry.is_listed,
         is_title=is_honorific or key in set_words.titles,
-        is_short=_is_short(latin, is_native=key != latin, has_groups=has_groups),
+        is_short=_is_short(latin, is_native=key != latin, is_listed=entry.is_listed),
         is_father=is_father,
     )
 
 
-def _is_short(latin: str, *, is_native: bool, has_groups: bool) -> bool:
+def _is_short(latin: str, *, is_native: bool, is_listed: bool) -> bool:
     if is_native:
         return False
     if len(latin) == _CUT_OFF:
-        return not has_groups and not _has_vowel(latin)
+        return not is_listed and not _has_vowel(latin)
     return len(latin) == 1
 
 
