@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from crosslight.core.attributes import (
     accounts,
     addresses,
+    adverts,
     documents,
     handles,
     organisations,
@@ -22,6 +23,7 @@ from crosslight.core.attributes import (
 _ALL: list[ModuleType] = [
     accounts,
     addresses,
+    adverts,
     documents,
     handles,
     organisations,
