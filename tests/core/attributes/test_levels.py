@@ -13,10 +13,13 @@ from crosslight.core.attributes import (
     addresses,
     adverts,
     documents,
+    emails,
     handles,
     organisations,
     phones,
     plates,
+    registrations,
+    vehicles,
     vessels,
 )
 
@@ -25,10 +28,13 @@ _ALL: list[ModuleType] = [
     addresses,
     adverts,
     documents,
+    emails,
     handles,
     organisations,
     phones,
     plates,
+    registrations,
+    vehicles,
     vessels,
 ]
 _TEXTS = st.one_of(

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from types import MappingProxyType
+
+from rapidfuzz.distance import OSA
+
+from crosslight.core.attributes import lookalikes
 from crosslight.core.attributes.text import upper_alphanumerics
+
+SENTENCES = MappingProxyType(
+    {
+        "same": "The vehicle identification numbers are the same.",
+        "confusable": "The vehicle numbers differ only in characters that look alike.",
+        "one_character": "The vehicle identification numbers differ by one character.",
+        "different": "The vehicle identification numbers are different.",
+    }
+)
 
 _LENGTH = 17
 _LOOKALIKES = str.maketrans({"O": "0", "Q": "0", "I": "1"})
@@ -16,6 +31,7 @@ _VALUES = {
 }
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _CHECK_PLACE = 8
+_SERIAL = 8
 
 
 def normalise(raw: str, *, country: str | None = None) -> str | None:  # noqa: ARG001
@@ -34,3 +50,31 @@ def is_check_digit_valid(value: str) -> bool:
 
 def display(value: str) -> str:
     return value
+
+
+def form(raw: str, *, country: str | None = None) -> str | None:
+    return normalise(raw, country=country)
+
+
+def key(value: str) -> str | None:
+    return value or None
+
+
+def variants(value: str) -> tuple[str, ...]:
+    """Last eight characters, year and serial number, with lookalikes read as digits."""
+    return (f"serial:{lookalikes.wide(value[-_SERIAL:])}",) if value else ()
+
+
+@lru_cache(maxsize=65_536)
+def level(left: str, right: str) -> str:
+    """How two forms agree: a key of SENTENCES.
+
+    Neighbours on an assembly line differ in the last digits: those are no slip.
+    """
+    if left == right:
+        return "same"
+    if lookalikes.wide(left) == lookalikes.wide(right):
+        return "confusable"
+    is_neighbour = left[: -_SERIAL // 2] == right[: -_SERIAL // 2]
+    is_slip = len(left) == len(right) == _LENGTH and OSA.distance(left, right, score_cutoff=1) <= 1
+    return "one_character" if is_slip and not is_neighbour else "different"
