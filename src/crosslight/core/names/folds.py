@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from crosslight.core.names.packaged import load, names_of
-from crosslight.core.names.scripts import has_script, latin_word, substitution
+from crosslight.core.names.scripts import has_script, latin_word, scripts_of, substitution
 from crosslight.core.names.spellings import word_of
 
 # The family that reads every word; its fold is the first of a word's folds.
@@ -26,9 +26,6 @@ class LetterRule:
     examples: tuple[tuple[str, str], ...]
     apart: tuple[tuple[str, str], ...] = ()
 
-    def apply(self, word: str) -> str:
-        return self.pattern.sub(self.replacement, word)
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -41,13 +38,13 @@ class Reading:
     substitute: Callable[[str], str]
     rules: tuple[LetterRule, ...]
 
-    def applies(self, word: str) -> bool:
-        if not has_script(word, self.script):
-            return False
+    def applies(self, word: str, latin: str) -> bool:
+        """Whether it reads `word`, which has letters of its script and is `latin` in a to z."""
         if self.cue is None and self.marks is None:
             return True
-        is_marked = self.marks is not None and self.marks.search(word)
-        return bool(is_marked or (self.cue is not None and self.cue.search(latin_word(word))))
+        if self.cue is not None and self.cue.search(latin):
+            return True
+        return self.marks is not None and bool(self.marks.search(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +58,18 @@ class Family:
 
     def folds(self, word: str) -> tuple[str, ...]:
         """Folds of one word as `written` gives it; none if no reading applies."""
-        found = (self._fold(word, item) for item in self.readings if item.applies(word))
-        return tuple(dict.fromkeys(folded for folded in found if folded))
-
-    def _fold(self, word: str, reading: Reading) -> str:
-        latin = latin_word(reading.substitute(word))
-        return _in_turn(_in_turn(latin, reading.rules), self.rules)
+        latin, scripts = latin_word(word), scripts_of(word)
+        read = dict.fromkeys(
+            _in_turn(latin_word(reading.substitute(word)), reading.rules)
+            for reading in self.readings
+            if reading.script in scripts and reading.applies(word, latin)
+        )
+        return tuple(dict.fromkeys(_in_turn(form, self.rules) for form in read if form))
 
 
 def _in_turn(word: str, rules: tuple[LetterRule, ...]) -> str:
     for rule in rules:
-        word = rule.apply(word)
+        word = rule.pattern.sub(rule.replacement, word)
     return word
 
 
@@ -152,6 +150,7 @@ def folds_of(word: str) -> tuple[str, ...]:
     found = dict.fromkeys((fold(latin),) if latin else ())
     for family in families():
         found.update(dict.fromkeys(family.folds(word)))
+    found.pop("", None)
     return tuple(found)
 
 

@@ -63,7 +63,7 @@ class Lexicon:
     version: str
     groups: Mapping[str, SpellingGroup]
     entries: Mapping[str, Entry]
-    by_fold: Mapping[str, Entry]
+    by_fold: Mapping[str, list[Entry]]
     region_of: Mapping[int, str]
     label_of: Mapping[int, str]
     relations: Mapping[str, frozenset[int]]
@@ -87,7 +87,7 @@ class Lexicon:
 
     def _entry_by_fold(self, word: str) -> Entry:
         forms = (form for form in folds_of(word) if len(form) >= _SHORTEST_FOLD)
-        found = [self.by_fold[form] for form in forms if form in self.by_fold]
+        found = [entry for form in forms for entry in self.by_fold.get(form, ())]
         return _joined(found) if found else _UNKNOWN
 
 
@@ -134,9 +134,8 @@ def _entry(groups: Iterable[Group], *, names: Mapping[int, str]) -> Entry:
     )
 
 
-def _by_fold(entries: Mapping[str, Entry]) -> dict[str, Entry]:
-    held = _gathered((form, entry) for word, entry in entries.items() for form in folds_of(word))
-    return {form: _joined(found) for form, found in held.items()}
+def _by_fold(entries: Mapping[str, Entry]) -> dict[str, list[Entry]]:
+    return _gathered((form, entry) for word, entry in entries.items() for form in folds_of(word))
 
 
 def _joined(entries: Iterable[Entry]) -> Entry:

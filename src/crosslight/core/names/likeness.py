@@ -38,31 +38,25 @@ _ENDING_LEFT_OUT = 1.0
 _MOST_APART = {2: 0.05, 3: 0.3, 4: 0.8}
 
 
-def is_slip(left: str, right: str) -> bool:
-    """One letter too many, too few or swapped in a word of five, two in one of ten.
-
-    A swap in a word of four, too; not a vowel more at the end, which often is another name.
-    """
-    if not _is_near(left, right):
-        return False
-    return not (_is_other_letter(left, right) or _differ_at_end(left, right))
-
-
-def is_other_letter(left: str, right: str) -> bool:
-    """As `is_slip`, of one letter in place of another, or a vowel more at the end.
-
-    In names of these regions it often makes another name (Barry, Barro).
-    """
-    return _is_near(left, right) and not is_slip(left, right)
-
-
-def _is_near(left: str, right: str) -> bool:
+def is_near(left: str, right: str) -> bool:
+    """Whether one error makes one word the other: in a word of ten letters two, of four a swap."""
     length = min(len(left), len(right))
+    allowed = 2 if length >= 2 * _SLIP_LENGTH else 1
+    if abs(len(left) - len(right)) > allowed:
+        return False
     if length < _SLIP_LENGTH:
         is_swap = length == len(left) == len(right) == _SWAP_LENGTH
         return is_swap and sorted(left) == sorted(right)
-    allowed = 2 if length >= 2 * _SLIP_LENGTH else 1
     return OSA.distance(left, right, score_cutoff=allowed) <= allowed
+
+
+def is_slip(left: str, right: str) -> bool:
+    """Of near words: whether a letter is too many, too few or swapped, as by a slip of the pen.
+
+    Not if another letter stands in its place, or a vowel more at the end: in names of these
+    regions that often makes another name (Barry, Barro).
+    """
+    return not (_is_other_letter(left, right) or _differ_at_end(left, right))
 
 
 def _is_other_letter(left: str, right: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -11,7 +10,7 @@ from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.likeness import (
     are_vowels_near,
     is_close,
-    is_other_letter,
+    is_near,
     is_slip,
     share_consonants,
 )
@@ -135,7 +134,7 @@ def _are_kept_apart(left: Token, right: Token) -> bool:
 
 def _unlisted(left: Token, right: Token) -> Relation:
     """Words that no region's list tells apart: one fold, an error of the pen, or another name."""
-    if not set(left.folds).isdisjoint(right.folds):
+    if any(form in right.folds for form in left.folds):
         return Relation.RULE
     if not left.items.isdisjoint(right.items):
         return Relation.VARIANT
@@ -147,21 +146,26 @@ def _unlisted(left: Token, right: Token) -> Relation:
 
 def _by_letters(left: Token, right: Token) -> Relation:
     """Of words that nobody listed: how far letters alone speak for one name."""
-    is_shared = share_consonants(left.fold, right.fold)
     is_writing = not (_is_known(left) and _is_known(right))
-    if is_writing and _either(is_slip, left, right):
-        return Relation.SLIP
+    error = _error(left, right) if is_writing else None
+    if error is Relation.SLIP:
+        return error
+    is_shared = share_consonants(left.fold, right.fold)
     if is_shared and are_vowels_near(left.fold, right.fold):
         return Relation.CONSONANTS
-    if is_writing and _either(is_other_letter, left, right):
-        return Relation.LETTER
     is_alike = is_shared or is_close(left.fold, right.fold)
-    return Relation.CLOSE if is_alike else Relation.UNLIKE
+    return error or (Relation.CLOSE if is_alike else Relation.UNLIKE)
 
 
-def _either(test: Callable[[str, str], bool], left: Token, right: Token) -> bool:
-    """Whether the words as written or under the letter rules pass the test."""
-    return test(left.latin, right.latin) or test(left.fold, right.fold)
+def _error(left: Token, right: Token) -> Relation | None:
+    """The error of the pen that may be between the words as written or under the letter rules."""
+    found = None
+    for one, other in ((left.latin, right.latin), (left.fold, right.fold)):
+        if is_near(one, other):
+            if is_slip(one, other):
+                return Relation.SLIP
+            found = Relation.LETTER
+    return found
 
 
 def _is_known(word: Token) -> bool:

@@ -21,6 +21,7 @@ _SCRIPTS = {
     "Greek": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
     "Han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"),
 }
+_LATIN = frozenset({"Latin"})
 # Scripts whose words are kept as they are, besides signs; those of all others become Latin.
 _OTHER_SCRIPT = re.compile(
     "[^\u0000-\u03ff\u0400-\u052f\u0600-\u06ff\u1e00-\u206f\u3400-\u4dbf\u4e00-\u9fff]+"
@@ -33,17 +34,20 @@ _ARABIC_FORMS = str.maketrans("أإآٱىئؤةیک", "ااااييوهيك", "�
 
 def has_script(word: str, script: str) -> bool:
     """Whether `word`, lower case, has a letter of `script`; ValueError for a script not read."""
-    pattern = _SCRIPTS.get(script)
-    if pattern is None:
+    if script not in _SCRIPTS:
         raise ValueError(f"script {script!r} is none of {', '.join(_SCRIPTS)}")
-    return bool(pattern.search(word))
+    return script in scripts_of(word)
+
+
+@lru_cache(maxsize=65_536)
+def scripts_of(word: str) -> frozenset[str]:
+    """Names of the scripts of which `word`, lower case, has letters."""
+    return frozenset(name for name, pattern in _SCRIPTS.items() if pattern.search(word))
 
 
 def is_native(word: str) -> bool:
     """Whether `word`, lower case, is written in a script other than Latin that is kept."""
-    return not word.isascii() and any(
-        pattern.search(word) for name, pattern in _SCRIPTS.items() if name != "Latin"
-    )
+    return not word.isascii() and not scripts_of(word) <= _LATIN
 
 
 def written(text: str) -> str:
@@ -95,7 +99,7 @@ def _by_table(text: str) -> str:
     tables = _tables()
     lowered = unicodedata.normalize("NFC", text).lower()
     for script, substitute in tables.items():
-        if has_script(lowered, script):
+        if _SCRIPTS[script].search(lowered):
             lowered = substitute(lowered)
     return lowered
 

@@ -29,7 +29,7 @@ class NameKind(StrEnum):
     ORGANISATION = "organisation"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Token:
     """One word: `text` in its own script with its accents, `latin` in a to z.
 
@@ -56,6 +56,15 @@ class Token:
     def __hash__(self) -> int:
         """Of the text alone: tokens are looked up millions of times, and text tells them apart."""
         return hash(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        """By what the rest follows from: the text, and what the word is for."""
+        return self is other or (
+            isinstance(other, Token)
+            and self.text == other.text
+            and self.is_father == other.is_father
+            and self.is_title == other.is_title
+        )
 
     def __lt__(self, other: Token) -> bool:
         return (self.text, self.is_father) < (other.text, other.is_father)
