@@ -11,6 +11,7 @@ from crosslight.core.attributes.text import to_ascii_digits
 _ISO = re.compile(r"^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
+_MISWRITTEN = re.compile(r"^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})$")
 _MONTHS = 12
 _UNKNOWN_YEARS = frozenset({1, 1111, 1900, 9999})
 
@@ -61,6 +62,17 @@ def parse(raw: str) -> PartialDate | None:
         return None
     first, second, year = (int(part) for part in found.groups())
     return _checked(year, month=second, day=first) or _checked(year, month=first, day=second)
+
+
+def parse_miswritten(raw: str) -> PartialDate | None:
+    """Year, month and day as they stand where no such day exists, as in 1852-72-05.
+
+    A slip of the pen: of use to find the date that was meant, never to be shown as a date.
+    """
+    found = _MISWRITTEN.match(to_ascii_digits(raw).strip())
+    if found is None or not int(found.group(1)):
+        return None
+    return PartialDate(*(int(part) for part in found.groups()))
 
 
 def _checked(year: int, *, month: int, day: int) -> PartialDate | None:

@@ -12,16 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crosslight.core.matching.next.model import BANDS, Attribute, Band
 from crosslight.core.matching.next.figures import BandFigures
 from crosslight.core.matching.next.findings import Finding, Floats
+from crosslight.core.matching.next.model import BANDS, Attribute, Band
 
 Flags = NDArray[np.bool_]
 
-_STRONG_IDENTIFIERS = frozenset(
+# A phone or a mailbox changes hands; these stay with one holder.
+_LASTING_IDENTIFIERS = frozenset(
     {
-        Attribute.PHONE,
-        Attribute.EMAIL,
         Attribute.ACCOUNT,
         Attribute.DOCUMENT,
         Attribute.PLATE,
@@ -30,25 +29,36 @@ _STRONG_IDENTIFIERS = frozenset(
         Attribute.VIN,
     }
 )
-# A phone or a mailbox changes hands; these stay with one holder.
-_LASTING_IDENTIFIERS = _STRONG_IDENTIFIERS - {Attribute.PHONE, Attribute.EMAIL}
+# The levels at which a rare identifier is held by both, not only nearly so.
+_IDENTITY_LEVELS = {
+    Attribute.PHONE: ("same",),
+    Attribute.EMAIL: ("same",),
+    Attribute.ACCOUNT: ("same",),
+    Attribute.DOCUMENT: ("exact", "confusable"),
+    Attribute.PLATE: ("exact", "confusable"),
+    Attribute.REGISTRATION: ("same",),
+    Attribute.VESSEL: ("same_number", "same_registration"),
+    Attribute.VIN: ("same",),
+    Attribute.ADDRESS: ("same_door",),
+}
 _LOCATING_LEVELS = {
     Attribute.BIRTH_DATE: ("exact", "swapped", "one_digit", "year_month"),
-    Attribute.ADDRESS: ("exact", "near"),
-    Attribute.PHONE: ("exact", "near"),
-    Attribute.EMAIL: ("exact", "near"),
-    Attribute.HANDLE: ("exact", "near"),
-    Attribute.ACCOUNT: ("exact", "near"),
-    Attribute.DOCUMENT: ("exact", "near", "other_country"),
-    Attribute.PLATE: ("exact", "near", "other_country"),
-    Attribute.REGISTRATION: ("exact", "near"),
-    Attribute.VESSEL: ("exact",),
-    Attribute.VIN: ("exact", "near"),
+    Attribute.ADDRESS: ("same_door", "within_50m"),
+    Attribute.PHONE: ("same", "same_national", "tail", "one_digit"),
+    Attribute.EMAIL: ("same", "same_mailbox"),
+    Attribute.HANDLE: ("same_id", "same_handle", "near_handle", "same_name_other_platform"),
+    Attribute.ACCOUNT: ("same", "same_phone", "national_part", "one_character"),
+    Attribute.DOCUMENT: ("exact", "confusable", "trimmed", "other_country", "one_character"),
+    Attribute.PLATE: ("exact", "confusable", "other_country", "partial", "one_character"),
+    Attribute.REGISTRATION: ("same", "one_character"),
+    Attribute.VESSEL: ("same_number", "same_registration"),
+    Attribute.VIN: ("same", "one_character"),
 }
 _CORROBORATING = frozenset(
     {Attribute.BIRTH_PLACE, Attribute.PLACE, Attribute.ADDRESS, Attribute.HANDLE}
 )
 _IDENTIFYING = frozenset(_LOCATING_LEVELS) - {Attribute.BIRTH_DATE}
+_NAMING = frozenset({Attribute.NAME, Attribute.ORGANISATION})
 _TWO_WORDS = 2
 _CODES = {band: np.int8(code) for code, band in enumerate(BANDS)}
 
@@ -89,10 +99,10 @@ def facts_of(
     )
     for found in findings:
         _note(facts, found, figures)
-        if found.attribute is Attribute.NAME:
+        if found.attribute in _NAMING:
             _note_name(facts, found, figures)
         else:
-            _note_identity(facts, found, are_addresses, figures)
+            _note_identity(facts, found, figures, are_addresses=are_addresses)
     return facts
 
 
@@ -120,22 +130,20 @@ def _note(facts: Facts, found: Finding, figures: BandFigures) -> None:
 def _note_name(facts: Facts, found: Finding, figures: BandFigures) -> None:
     facts.name_agrees[found.pairs] = found.weights >= figures.name_agrees
     facts.names_differ[found.pairs] = found.weights <= figures.names_differ
-    if found.words is not None:
-        facts.agreeing_words[found.pairs] = found.words
+    words = _TWO_WORDS if found.words is None else found.words
+    facts.agreeing_words[found.pairs] = words
 
 
 def _note_identity(
-    facts: Facts, found: Finding, are_addresses: Flags, figures: BandFigures
+    facts: Facts, found: Finding, figures: BandFigures, *, are_addresses: Flags
 ) -> None:
     facts.locating[found.pairs] += found.is_at(*_LOCATING_LEVELS.get(found.attribute, ()))
-    exact = found.is_at("exact")
     if found.attribute is Attribute.BIRTH_DATE:
-        facts.full_birth_date[found.pairs] = exact
-    rare = found.pairs[exact & (found.holders <= figures.rare_holders)]
+        facts.full_birth_date[found.pairs] = found.is_at("exact")
+    same = found.is_at(*_IDENTITY_LEVELS.get(found.attribute, ()))
+    rare = found.pairs[same & (found.holders <= figures.rare_holders)]
     if found.attribute is Attribute.ADDRESS:
         rare = rare[are_addresses[rare]]
-    elif found.attribute not in _STRONG_IDENTIFIERS:
-        return
     facts.rare_identifier[rare] = True
     if found.attribute in _LASTING_IDENTIFIERS:
         facts.lasting_identifier[rare] = True

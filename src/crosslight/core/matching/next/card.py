@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log2
 
 from crosslight.core.matching.next.figures import figures
 from crosslight.core.matching.next.keys import COMMON_VALUE_HOLDERS
-from crosslight.core.matching.next.values import IDENTIFIERS
 from crosslight.core.names.lexicon import lexicon
 
 
@@ -56,11 +54,11 @@ def _levels() -> Iterator[LevelWeight]:
     known = figures()
     for attribute, comparison in known.comparisons.items():
         for name, level in comparison.levels.items():
-            by_rarity = name == "exact" and (comparison.rarity or attribute in IDENTIFIERS)
+            by_rarity = level.by_holders or (comparison.rarity and name == "exact")
             weight = comparison.most if by_rarity else level.weight
             yield LevelWeight(attribute.value, name, round(weight, 2), is_upper_bound=by_rarity)
-    for relation, (m, most) in known.names.agreeing.items():
-        rarest = log2(m / known.names.least_share)
-        yield LevelWeight("name", relation.value, min(most, rarest), is_upper_bound=True)
+    for relation, agreement in known.names.agreeing.items():
+        weight = agreement.most if agreement.rarity else min(agreement.weight, agreement.most)
+        yield LevelWeight("name", relation.value, round(weight, 2), is_upper_bound=agreement.rarity)
     for relation, level in known.names.differing.items():
         yield LevelWeight("name", relation.value, round(level.weight, 2), is_upper_bound=False)

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosslight.core.attributes.dates import PartialDate
-from crosslight.core.matching.next.model import Attribute
 from crosslight.core.matching.next.families import Family
 from crosslight.core.matching.next.hashing import Words, number_of
+from crosslight.core.matching.next.model import Attribute
 from crosslight.core.matching.next.prepared import Prepared
 from crosslight.core.matching.next.values import Value
 from crosslight.core.names import Token
@@ -41,7 +41,8 @@ class NameColumn:
 class ValueColumn:
     """One attribute, a row for each record, a slot for each of its values; 0 is "none".
 
-    `numbers` stand for forms, `keys` for exact keys, `variants` for looser ones.
+    `numbers` stand for forms, `keys` for exact keys, `variants` for looser ones, of which and of
+    `marks` a value may have several. `texts` are the exact keys as written, else the forms.
     """
 
     held: Flags
@@ -49,7 +50,8 @@ class ValueColumn:
     numbers: Words
     keys: Words
     variants: Words
-    countries: NDArray[np.bytes_]
+    marks: Words
+    texts: NDArray[np.bytes_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,22 +139,57 @@ def _value_column(
     shape = (rows, max(slot for _, slot, _ in found) + 1)
     at = ([row for row, _, _ in found], [slot for _, slot, _ in found])
     values = [value for _, _, value in found]
-    forms = [value.form.encode("utf-8", "replace") for value in values]
-    column = ValueColumn(
-        held=np.zeros(shape, dtype=np.bool_),
-        forms=np.zeros(shape, dtype=f"S{max(map(len, forms)) or 1}"),
-        numbers=np.zeros(shape, dtype=np.uint64),
-        keys=np.zeros(shape, dtype=np.uint64),
-        variants=np.zeros(shape, dtype=np.uint64),
-        countries=np.zeros(shape, dtype="S2"),
+    column = _empty_column(
+        shape,
+        variants=max(len(value.variants) for value in values),
+        marks=max(len(value.marks) for value in values),
+        forms=_width(value.form.encode() for value in values),
+        texts=_width(map(_text, values)),
     )
     column.held[at] = True
-    column.forms[at] = forms
-    column.numbers[at] = _numbers(f"{attribute}={v.form}" if v.form else "" for v in values)
+    column.forms[at] = [value.form.encode() for value in values]
+    column.texts[at] = [_text(value) for value in values]
+    column.numbers[at] = _numbers(f"{attribute}={value.form}" for value in values)
     column.keys[at] = _numbers(value.key for value in values)
-    column.variants[at] = _numbers(value.variant for value in values)
-    column.countries[at] = [value.country.encode() for value in values]
+    _fill(column.variants, found, [value.variants for value in values])
+    _fill(column.marks, found, [value.marks for value in values])
     return column
+
+
+def _empty_column(
+    shape: tuple[int, int],
+    *,
+    variants: int,
+    marks: int,
+    forms: np.dtype[np.bytes_],
+    texts: np.dtype[np.bytes_],
+) -> ValueColumn:
+    return ValueColumn(
+        held=np.zeros(shape, dtype=np.bool_),
+        forms=np.zeros(shape, dtype=forms),
+        numbers=np.zeros(shape, dtype=np.uint64),
+        keys=np.zeros(shape, dtype=np.uint64),
+        variants=np.zeros((*shape, max(variants, 1)), dtype=np.uint64),
+        marks=np.zeros((*shape, max(marks, 1)), dtype=np.uint64),
+        texts=np.zeros(shape, dtype=texts),
+    )
+
+
+def _width(texts: Iterable[bytes]) -> np.dtype[np.bytes_]:
+    return np.dtype((np.bytes_, max(map(len, texts)) or 1))
+
+
+def _text(value: Value) -> bytes:
+    return (value.key.partition(":")[2] or value.form).encode()
+
+
+def _fill(
+    column: Words, found: Sequence[tuple[int, int, Value]], held: Sequence[Sequence[str]]
+) -> None:
+    for place in range(column.shape[2]):
+        having = [line for line, texts in enumerate(held) if len(texts) > place]
+        rows, slots = [found[line][0] for line in having], [found[line][1] for line in having]
+        column[rows, slots, place] = _numbers(held[line][place] for line in having)
 
 
 def _numbers(texts: Iterable[str]) -> Words:
@@ -205,21 +242,26 @@ def _stacked(parts: Sequence[NDArray[np.int32]], *, filling: int = 0) -> NDArray
 def _joined_values(attribute: Attribute, parts: Sequence[Columns]) -> ValueColumn:
     """Chunks in which no record holds the attribute have no column of it."""
     held = [part.values[attribute] for part in parts if attribute in part.values]
-    shape = (sum(map(len, parts)), max(column.held.shape[1] for column in held))
-    found = ValueColumn(
-        held=np.zeros(shape, dtype=np.bool_),
-        forms=np.zeros(shape, dtype=max(column.forms.dtype for column in held)),
-        numbers=np.zeros(shape, dtype=np.uint64),
-        keys=np.zeros(shape, dtype=np.uint64),
-        variants=np.zeros(shape, dtype=np.uint64),
-        countries=np.zeros(shape, dtype="S2"),
+    found = _empty_column(
+        (sum(map(len, parts)), max(column.held.shape[1] for column in held)),
+        variants=max(column.variants.shape[2] for column in held),
+        marks=max(column.marks.shape[2] for column in held),
+        forms=max(column.forms.dtype for column in held),
+        texts=max(column.texts.dtype for column in held),
     )
     row = 0
     for part in parts:
         column = part.values.get(attribute)
         if column:
-            at = (slice(row, row + len(part)), slice(column.held.shape[1]))
-            for name in ("held", "forms", "numbers", "keys", "variants", "countries"):
-                getattr(found, name)[at] = getattr(column, name)
+            _copy(column, found, row)
         row += len(part)
     return found
+
+
+def _copy(column: ValueColumn, into: ValueColumn, row: int) -> None:
+    rows, slots = slice(row, row + len(column.held)), slice(column.held.shape[1])
+    for name in ("held", "forms", "numbers", "keys", "texts"):
+        getattr(into, name)[rows, slots] = getattr(column, name)
+    for name in ("variants", "marks"):
+        part = getattr(column, name)
+        getattr(into, name)[rows, slots, : part.shape[2]] = part

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from crosslight.core.matching.next.columns import columns
+from crosslight.core.matching.next.figures import MODEL
+from crosslight.core.matching.next.findings import Finding
 from crosslight.core.matching.next.model import (
     BANDS,
     Attribute,
@@ -12,9 +15,6 @@ from crosslight.core.matching.next.model import (
     Population,
     Reason,
 )
-from crosslight.core.matching.next.columns import columns
-from crosslight.core.matching.next.figures import MODEL
-from crosslight.core.matching.next.findings import Finding
 from crosslight.core.matching.next.prepared import NameForm, Prepared
 from crosslight.core.matching.next.weighing import Weighed, Weigher
 from crosslight.core.matching.next.wording import LABELS, said
@@ -30,7 +30,7 @@ def compare(left: Prepared, right: Prepared, *, population: Population) -> Match
 def explained(left: Prepared, right: Prepared, weighed: Weighed, *, place: int) -> MatchResult:
     """The result of the pair at `place` of a weighed batch, in words."""
     found = [
-        _evidence(left, right, finding, at)
+        _evidence(left, right, finding, at=at)
         for finding in weighed.findings
         if (at := _line_of(finding, place)) is not None
     ]
@@ -47,11 +47,12 @@ def _line_of(finding: Finding, place: int) -> int | None:
     return at if at < len(finding.pairs) and finding.pairs[at] == place else None
 
 
-def _evidence(left: Prepared, right: Prepared, finding: Finding, at: int) -> Evidence:
+def _evidence(left: Prepared, right: Prepared, finding: Finding, *, at: int) -> Evidence:
     one, other = int(finding.left[at]), int(finding.right[at])
     level = finding.names[finding.levels[at]]
     if finding.attribute is Attribute.NAME:
-        return _of_names(left.names[one], right.names[other], level, float(finding.weights[at]))
+        weight = float(finding.weights[at])
+        return _of_names(left.names[one], right.names[other], level, weight=weight)
     if finding.attribute is Attribute.BIRTH_DATE:
         raws = left.birth_dates[one].raw, right.birth_dates[other].raw
     else:
@@ -68,7 +69,7 @@ def _evidence(left: Prepared, right: Prepared, finding: Finding, at: int) -> Evi
     )
 
 
-def _of_names(left: NameForm, right: NameForm, level: str, weight: float) -> Evidence:
+def _of_names(left: NameForm, right: NameForm, level: str, *, weight: float) -> Evidence:
     attribute = Attribute.ALIAS if left.is_alias or right.is_alias else Attribute.NAME
     return Evidence(
         attribute=attribute,

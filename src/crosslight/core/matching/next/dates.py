@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from crosslight.core.matching.next.model import Attribute
 from crosslight.core.matching.next.columns import Columns
 from crosslight.core.matching.next.figures import Figures
 from crosslight.core.matching.next.findings import Finding, Pairs, heaviest, stacked
+from crosslight.core.matching.next.model import Attribute
 
 _UNKNOWN_YEARS = (1, 1111, 1900, 9999)
 _DIGITS = 10 ** np.arange(7, -1, -1, dtype=np.int64)
@@ -21,17 +21,21 @@ Dates = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
-def compare_birth_dates(columns: Columns, left: Pairs, right: Pairs, figures: Figures) -> Finding:
+def compare_birth_dates(
+    columns: Columns, left: Pairs, right: Pairs, *, figures: Figures
+) -> Finding:
     """Same birth date, or one that a slip of the pen explains."""
     names = figures.comparisons[Attribute.BIRTH_DATE].names
     weights = np.array([figures.comparisons[Attribute.BIRTH_DATE].levels[n].weight for n in names])
-    return heaviest(stacked(list(_by_slots(columns, left, right, names, weights))))
+    found = _by_slots(columns, left, right, names=names, weights=weights)
+    return heaviest(stacked(list(found)))
 
 
 def _by_slots(
     columns: Columns,
     left: Pairs,
     right: Pairs,
+    *,
     names: tuple[str, ...],
     weights: NDArray[np.float64],
 ) -> Iterator[Finding]:
@@ -92,12 +96,12 @@ def _parts(dates: Dates) -> tuple[Dates, Dates, Dates]:
 
 def _is_unknown(year: Dates, month: Dates, day: Dates) -> Flags:
     """1900-01-01 and the like, which offices write where nobody knows."""
-    return np.isin(year, _UNKNOWN_YEARS) & (month == 1) & (day == 1)
+    return np.asarray(np.isin(year, _UNKNOWN_YEARS) & (month == 1) & (day == 1))
 
 
 def _is_first(_: Dates, month: Dates, day: Dates) -> Flags:
     """1 January, which stands for "year only" on many papers."""
-    return (month == 1) & (day == 1)
+    return np.asarray((month == 1) & (day == 1))
 
 
 def _is_one_digit(ours: Dates, theirs: Dates) -> Flags:
@@ -114,4 +118,4 @@ def _is_one_digit(ours: Dates, theirs: Dates) -> Flags:
             & (one[:, low] == other[:, high])
             & (one[:, high] == other[:, low])
         )
-    return (count == 1) | ((count == 2) & is_exchanged)  # noqa: PLR2004
+    return np.asarray((count == 1) | ((count == 2) & is_exchanged))  # noqa: PLR2004

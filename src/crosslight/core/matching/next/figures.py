@@ -19,10 +19,14 @@ MODEL = "v1"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """`m`: how often it is seen of one entity recorded twice; `u`: of two entities."""
+    """`m`: how often it is seen of one entity recorded twice; `u`: of two entities.
+
+    `by_holders`: u is the part of all people that holds the value, of whom some are counted.
+    """
 
     m: float
     u: float
+    by_holders: bool = False
 
     @property
     def weight(self) -> float:
@@ -46,8 +50,16 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement(Level):
+    """`rarity`: the weight is that of an average name, a rarer one weighs more, a commoner less."""
+
+    most: float = 10.0
+    rarity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NameFigures:
-    agreeing: Mapping[Relation, tuple[float, float]]
+    agreeing: Mapping[Relation, Agreement]
     differing: Mapping[Relation, Level]
     default_share: float
     least_share: float
@@ -57,6 +69,11 @@ class NameFigures:
     most_total: float
     least_total: float
     alias_penalty: float
+
+    @property
+    def chance(self) -> float:
+        """How often two words of two entities are one name, spelt alike or not."""
+        return sum(level.u for level in self.agreeing.values() if level.rarity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +96,6 @@ class Figures:
     names: NameFigures
     bands: BandFigures
     common_value_weight: float
-    country_conflict_penalty: float
     fewest_holders: int
 
 
@@ -102,7 +118,6 @@ def read_figures(text: str) -> Figures:
         names=_names(content["names"]),
         bands=BandFigures(**content["bands"]),
         common_value_weight=content["common_value_weight"],
-        country_conflict_penalty=content["country_conflict_penalty"],
         fewest_holders=content["fewest_holders"],
     )
 
@@ -115,9 +130,7 @@ def _comparison(row: Mapping[str, Any]) -> Comparison:
 def _names(row: Mapping[str, Any]) -> NameFigures:
     plain = {name: value for name, value in row.items() if name not in ("agreeing", "differing")}
     return NameFigures(
-        agreeing={
-            Relation(name): (level["m"], level["most"]) for name, level in row["agreeing"].items()
-        },
+        agreeing={Relation(name): Agreement(**level) for name, level in row["agreeing"].items()},
         differing={Relation(name): Level(**level) for name, level in row["differing"].items()},
         **plain,
     )

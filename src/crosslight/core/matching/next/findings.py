@@ -13,7 +13,6 @@ Floats = NDArray[np.float64]
 Pairs = NDArray[np.int64]
 
 COMMON = "common"
-OTHER_COUNTRY = "other_country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Finding:
 
     Pairs where a side holds no value of the attribute are not in it. `holders` is how many
     hold the value that both share, 0 where not counted or not shared. `words` counts the
-    agreeing words of names.
+    agreeing words of names, `relations` the pairs of words in each relation.
     """
 
     attribute: Attribute
@@ -34,6 +33,7 @@ class Finding:
     right: Pairs
     holders: Ints
     words: Ints | None = None
+    relations: NDArray[np.int8] | None = None
 
     def is_at(self, *names: str) -> NDArray[np.bool_]:
         wanted = [place for place, name in enumerate(self.names) if name in names]
@@ -62,14 +62,14 @@ def taken(found: Finding, places: NDArray[np.int64]) -> Finding:
         found.right[places],
         found.holders[places],
         None if found.words is None else found.words[places],
+        None if found.relations is None else found.relations[places],
     )
 
 
 def stacked(parts: list[Finding]) -> Finding:
-    """Several findings of one attribute as one."""
+    """Several findings of one attribute, not of names, as one."""
     if len(parts) == 1:
         return parts[0]
-    words = [part.words for part in parts if part.words is not None]
     return Finding(
         parts[0].attribute,
         parts[0].names,
@@ -77,5 +77,4 @@ def stacked(parts: list[Finding]) -> Finding:
             np.concatenate([getattr(part, name) for part in parts])
             for name in ("pairs", "levels", "weights", "left", "right", "holders")
         ),
-        words=np.concatenate(words) if len(words) == len(parts) else None,
     )

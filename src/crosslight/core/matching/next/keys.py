@@ -5,33 +5,30 @@ A key is a 64-bit number. Records that share a key which not too many hold are c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crosslight.core.matching.next.columns import Columns, Flags, Places
 from crosslight.core.matching.next.model import Attribute
-from crosslight.core.matching.next.columns import NOTHING, Columns, Flags, Places
-from crosslight.core.matching.next.families import Family, name_kind
-from crosslight.core.matching.next.hashing import Words, combined, number_of, unordered
-from crosslight.core.names import NameKind, Token
+from crosslight.core.matching.next.name_keys import Line, line, name_lines
 
 COMMON_VALUE_HOLDERS = 20
 COMMON_NAME_HOLDERS = 200
+# One birth date says little: only in small populations do so few share it that it helps.
+COMMON_DATE_HOLDERS = 30
+# One word of a name finds others by itself where hardly anyone bears it.
+RARE_WORD_HOLDERS = 12
 _COUNTED_ONLY = 0
-_MOST_WORDS = 3
-# Letters at the start of a word that typing errors mostly leave alone.
-_START = 3
-_MOST_NAMES = 4
 
 # How many may hold a key of each kind before it fetches no candidates any more.
 _MOST_HOLDERS = {
     "exact": COMMON_VALUE_HOLDERS,
     "variant": COMMON_VALUE_HOLDERS,
     "value": _COUNTED_ONLY,
-    "word": _COUNTED_ONLY,
+    "word": RARE_WORD_HOLDERS,
     "name": COMMON_NAME_HOLDERS,
     "name_start": COMMON_NAME_HOLDERS,
     "name_year": COMMON_NAME_HOLDERS,
@@ -40,14 +37,18 @@ _MOST_HOLDERS = {
     "start_year": COMMON_NAME_HOLDERS,
     "start_date": COMMON_NAME_HOLDERS,
     "start_place": COMMON_NAME_HOLDERS,
+    "date": COMMON_DATE_HOLDERS,
+    "date_place": COMMON_NAME_HOLDERS,
 }
 KEY_KINDS = tuple(_MOST_HOLDERS)
 EXACT = KEY_KINDS.index("exact")
 
 
 def most_holders(kind: str) -> int:
-    """How many entities may hold a key of `kind` that still fetches candidates; 0 for those
-    that only count how common a value is."""
+    """How many entities may hold a key of `kind` that still fetches candidates.
+
+    0 for those that only count how common a value is.
+    """
     return _MOST_HOLDERS[kind]
 
 
@@ -74,21 +75,18 @@ class Keys:
 
     def usable(self, holders: NDArray[np.int64]) -> Flags:
         """Which lines may fetch candidates, given how many records hold each line's key."""
-        return holders <= MOST_HOLDERS[self.kinds]
-
-
-_Line = tuple[Places, Words, str]
+        return np.asarray(holders <= MOST_HOLDERS[self.kinds])
 
 
 def keys(columns: Columns) -> Keys:
     """All keys of all records, those that only count how common a value is among them."""
-    lines = [line for line in (*_value_keys(columns), *_name_keys(columns)) if len(line[0])]
+    lines = [found for found in (*_value_keys(columns), *name_lines(columns)) if len(found[0])]
     if not lines:
         return Keys(np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0, np.uint8))
-    rows = np.concatenate([line[0] for line in lines]).astype(np.int32)
-    numbers = np.concatenate([line[1] for line in lines]).view(np.int64)
+    rows = np.concatenate([rows for rows, _, _ in lines]).astype(np.int32)
+    numbers = np.concatenate([numbers for _, numbers, _ in lines]).view(np.int64)
     kinds = np.concatenate(
-        [np.full(len(line[0]), KEY_KINDS.index(line[2]), dtype=np.uint8) for line in lines]
+        [np.full(len(rows), KEY_KINDS.index(kind), dtype=np.uint8) for rows, _, kind in lines]
     )
     order = np.lexsort((kinds, numbers, rows))
     rows, numbers, kinds = rows[order], numbers[order], kinds[order]
@@ -105,173 +103,9 @@ _COUNTED = (
 )
 
 
-def _value_keys(columns: Columns) -> Iterator[_Line]:
+def _value_keys(columns: Columns) -> Iterator[Line]:
     for attribute, column in columns.values.items():
-        yield _line(column.keys, kind="exact")
-        yield _line(column.variants, kind="variant")
+        yield line(column.keys, kind="exact")
+        yield line(column.variants.reshape(len(columns), -1), kind="variant")
         if attribute in _COUNTED:
-            yield _line(column.numbers, kind="value")
-
-
-def _line(numbers: Words, *, kind: str) -> _Line:
-    rows, slots = np.nonzero(numbers)
-    return rows.astype(np.int32), numbers[rows, slots], kind
-
-
-@dataclass(frozen=True, slots=True)
-class WordNumbers:
-    """For each word of the vocabulary the numbers it is found under; 0 fills up."""
-
-    words: Words
-    starts: Words
-    counted: Words
-    is_telling: Flags
-
-    @staticmethod
-    def of(vocabulary: tuple[Token, ...], kind: NameKind) -> WordNumbers:
-        words = np.zeros((len(vocabulary) + 1, _MOST_WORDS), dtype=np.uint64)
-        starts = np.zeros_like(words)
-        counted = np.zeros(len(vocabulary) + 1, dtype=np.uint64)
-        is_telling = np.zeros(len(vocabulary) + 1, dtype=np.bool_)
-        for place, token in enumerate(vocabulary):
-            counted[place] = number_of(f"{kind}={token.canonical}")
-            is_telling[place] = not token.is_short and not token.is_title
-            for slot, word in enumerate(token.key_words[:_MOST_WORDS]):
-                words[place, slot] = number_of(f"{kind}:{word}")
-            for slot, start in enumerate(_starts(token)):
-                starts[place, slot] = number_of(f"{kind}^{start}")
-        return WordNumbers(words, starts, counted, is_telling)
-
-
-def _starts(token: Token) -> list[str]:
-    return sorted({word[:_START] for word in token.key_words})[:_MOST_WORDS]
-
-
-def _name_keys(columns: Columns) -> Iterator[_Line]:
-    dates = _Dates.of(columns)
-    for kind in NameKind:
-        names = _Names.of(columns, kind)
-        if len(names.rows):
-            yield from names.lines(dates, _places(columns))
-
-
-def _places(columns: Columns) -> Words:
-    column = columns.values.get(Attribute.BIRTH_PLACE)
-    return column.numbers if column else np.zeros((len(columns), 1), dtype=np.uint64)
-
-
-@dataclass(frozen=True, slots=True)
-class _Dates:
-    """Of each record and slot: the year, and the date with day and month in either order."""
-
-    years: Words
-    dates: Words
-
-    @staticmethod
-    def of(columns: Columns) -> _Dates:
-        years, rest = np.divmod(columns.dates, 10_000)
-        months, days = np.divmod(rest, 100)
-        is_full = (days > 0) & ~((months == 1) & (days == 1))
-        swap_free = years * 10_000 + np.minimum(months, days) * 100 + np.maximum(months, days)
-        is_known = ~(np.isin(years, _UNKNOWN_YEARS) & (months == 1) & (days == 1))
-        return _Dates(
-            years=np.where(is_known, years, 0).astype(np.uint64),
-            dates=np.where(is_full & is_known, swap_free, 0).astype(np.uint64),
-        )
-
-
-_UNKNOWN_YEARS = (1, 1111, 1900, 9999)
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Names of one kind: the record of each, and its words as numbers."""
-
-    rows: Places
-    tokens: Places
-    numbers: WordNumbers
-
-    @staticmethod
-    def of(columns: Columns, kind: NameKind) -> _Names:
-        counts = np.diff(columns.names.first)
-        rows = np.repeat(np.arange(len(columns), dtype=np.int32), counts)
-        slots = np.arange(len(rows)) - np.repeat(columns.names.first[:-1], counts)
-        wanted = _is_of(kind)[columns.families[rows]] & (slots < _MOST_NAMES)
-        return _Names(
-            rows=rows[wanted],
-            tokens=_telling(columns.names.tokens[wanted], columns.vocabulary),
-            numbers=WordNumbers.of(columns.vocabulary, kind),
-        )
-
-    def lines(self, dates: _Dates, places: Words) -> Iterator[_Line]:
-        words = self.numbers.words[self.tokens]
-        starts = self.numbers.starts[self.tokens]
-        yield self._flat(self.numbers.counted[self.tokens], kind="word")
-        pairs = _pairs(words, salt="name")
-        yield self._flat(pairs, kind="name")
-        yield self._flat(_pairs(starts, salt="name_start"), kind="name_start")
-        singles = words.reshape(len(words), -1)
-        firsts = starts.reshape(len(starts), -1)
-        for slot in range(dates.years.shape[1]):
-            years, days = dates.years[self.rows, slot], dates.dates[self.rows, slot]
-            yield self._flat(_with(pairs, years, salt="name_year"), kind="name_year")
-            yield self._flat(_with(firsts, years, salt="start_year"), kind="start_year")
-            yield self._flat(_with(singles, days, salt="name_date"), kind="name_date")
-            yield self._flat(_with(firsts, days, salt="start_date"), kind="start_date")
-        for slot in range(places.shape[1]):
-            where = places[self.rows, slot]
-            yield self._flat(_with(singles, where, salt="name_place"), kind="name_place")
-            yield self._flat(_with(firsts, where, salt="start_place"), kind="start_place")
-
-    def _flat(self, numbers: Words, *, kind: str) -> _Line:
-        places, slots = np.nonzero(numbers)
-        return self.rows[places], numbers[places, slots], kind
-
-
-def _is_of(kind: NameKind) -> Flags:
-    return np.array([name_kind(family) is kind for family in Family], dtype=np.bool_)
-
-
-def _telling(tokens: Places, vocabulary: tuple[Token, ...]) -> Places:
-    """The words that tell who it is: initials go, titles too unless there is nothing else."""
-    is_short = np.array([token.is_short for token in vocabulary] + [True], dtype=np.bool_)
-    is_title = np.array([token.is_title for token in vocabulary] + [True], dtype=np.bool_)
-    kept = ~is_short[tokens] & ~is_title[tokens]
-    lone = ~kept.any(axis=1, keepdims=True) & ~is_short[tokens]
-    return np.where(kept | lone, tokens, NOTHING)
-
-
-def _pairs(words: Words, *, salt: str) -> Words:
-    """A number for every two words; for a name of one word, that word's own."""
-    names, width, _ = words.shape
-    found = [
-        _both(words[:, one, first], words[:, other, second], salt=salt)
-        for one, other in combinations(range(width), 2)
-        for first, second in _slots(words, one, other)
-    ]
-    is_lone = (words[:, :, 0] > 0).sum(axis=1) == 1
-    lone = np.where(is_lone[:, None], words.max(axis=1), np.uint64(0))
-    alone = np.where(lone > 0, combined(lone, salt=f"{salt}:alone"), np.uint64(0))
-    return np.concatenate([np.stack(found, axis=1), alone], axis=1) if found else alone
-
-
-def _slots(words: Words, one: int, other: int) -> Iterator[tuple[int, int]]:
-    for first in range(words.shape[2]):
-        for second in range(words.shape[2]):
-            if words[:, one, first].any() and words[:, other, second].any():
-                yield first, second
-
-
-def _both(one: Words, other: Words, *, salt: str) -> Words:
-    there = (one > 0) & (other > 0) & (one != other)
-    return np.where(there, unordered(one, other, salt=salt), np.uint64(0))
-
-
-def _with(numbers: Words, other: Words, *, salt: str) -> Words:
-    there = (numbers > 0) & (other > 0)[:, None]
-    return np.where(
-        there, combined(numbers, np.broadcast_to(other[:, None], numbers.shape), salt=salt), 0
-    ).astype(np.uint64)
-
-
-Fetch = Callable[[NDArray[np.int64]], NDArray[np.int64]]
+            yield line(column.numbers, kind="value")

@@ -44,6 +44,7 @@ class Attribute(StrEnum):
     VESSEL = "vessel"
     VIN = "vin"
     OCCUPATION = "occupation"
+    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True, slots=True)

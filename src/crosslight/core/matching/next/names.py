@@ -10,16 +10,23 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-from crosslight.core.matching.next.model import Attribute, Population
 from crosslight.core.matching.next.columns import FAMILIES, NOTHING, Columns, Flags, Places
 from crosslight.core.matching.next.families import is_named, name_kind
 from crosslight.core.matching.next.figures import Figures, NameFigures
 from crosslight.core.matching.next.findings import Finding, Floats, Pairs, heaviest
 from crosslight.core.matching.next.hashing import Words, number_of
-from crosslight.core.matching.next.keys import WordNumbers
+from crosslight.core.matching.next.model import Attribute, Population
+from crosslight.core.matching.next.name_keys import WordNumbers
 from crosslight.core.matching.next.word_relations import RELATIONS, Codes, WordRelations
-from crosslight.core.names import NameKind, ParsedName, Relation, Token, lexicon
-from crosslight.core.names.alignment import align, relate
+from crosslight.core.names import (
+    NameKind,
+    ParsedName,
+    Relation,
+    Token,
+    align,
+    lexicon,
+    relate,
+)
 
 # What the lexicon says of a population counts as much as this many counted entities.
 _PRIOR_ENTITIES = 2_000
@@ -53,6 +60,7 @@ class _Aligned:
     opposing: NDArray[np.int64]
     left_out: NDArray[np.int64]
     words: NDArray[np.int64]
+    relations: Codes
 
 
 class NameComparison:
@@ -62,13 +70,17 @@ class NameComparison:
         self._columns = columns
         self._figures = figures.names
         self._table = _Table.of(figures.names)
+        self._chance = log2(figures.names.chance)
         self._words = _WordFacts.of(columns.vocabulary)
         used = columns.names.tokens[columns.names.tokens != NOTHING]
         self._relations = WordRelations(
             columns.vocabulary, np.bincount(used, minlength=len(columns.vocabulary))
         )
         self._shares = np.stack(
-            [_shares(columns.vocabulary, kind, population, figures.names) for kind in _KINDS]
+            [
+                _shares(columns.vocabulary, kind, population, figures=figures.names)
+                for kind in _KINDS
+            ]
         )
         self._family_kinds = np.array([_KINDS.index(name_kind(family)) for family in FAMILIES])
         self._is_named = np.array([is_named(family) for family in FAMILIES])
@@ -92,6 +104,7 @@ class NameComparison:
                 right=theirs - first[right[pairs]],
                 holders=np.zeros(len(pairs), dtype=np.int64),
                 words=found.words,
+                relations=found.relations,
             )
         )
 
@@ -127,7 +140,7 @@ class NameComparison:
                 at = np.nonzero((lengths == length) & (widths == width) & ~is_odd)[0]
                 if len(at):
                     tokens = names.tokens[short[at], :length], names.tokens[long[at], :width]
-                    _put(found, at, self._assigned(*tokens, kinds[at]))
+                    _put(found, at, self._assigned(*tokens, kinds=kinds[at]))
         for place in np.nonzero(is_odd)[0]:
             one = self._one_by_one(int(short[place]), int(long[place]), int(kinds[place]))
             _put(found, np.array([place]), one)
@@ -151,8 +164,9 @@ class NameComparison:
     def _is_odd(self, short: Pairs, long: Pairs) -> Flags:
         """Pairs that take more than one assignment: long, joined, or with a father's name."""
         names, words = self._columns.names, self._words
-        has_father = words.is_father[names.tokens].any(axis=1)
-        odd = (names.lengths[long] > _MOST_WORDS) | (has_father[short] & has_father[long])
+        has_father = np.asarray(words.is_father[names.tokens].any(axis=1))
+        odd = np.asarray(names.lengths[long] > _MOST_WORDS)
+        odd |= has_father[short] & has_father[long]
         uneven = np.nonzero(~odd & (names.lengths[short] != names.lengths[long]))[0]
         if len(uneven):
             odd[uneven] = self._are_joined(short[uneven], long[uneven])
@@ -171,13 +185,13 @@ class NameComparison:
                 found |= (joined > 0) & ((numbers[0] == joined) | (numbers[1] == joined))
         return found
 
-    def _assigned(self, short: Places, long: Places, kinds: NDArray[np.int64]) -> _Aligned:
+    def _assigned(self, short: Places, long: Places, *, kinds: NDArray[np.int64]) -> _Aligned:
         """Each word of the shorter name to another of the longer, so that most is gained."""
         length, width = short.shape[1], long.shape[1]
         lefts = np.broadcast_to(short[:, :, None], (len(short), length, width))
         rights = np.broadcast_to(long[:, None, :], (len(short), length, width))
         codes = self._relations.of(lefts, rights)
-        weights = self._pair_weights(lefts, rights, codes, kinds[:, None, None])
+        weights = self._pair_weights(lefts, rights, codes, kinds=kinds[:, None, None])
         choices = np.array(_choices(length, width))
         totals = np.zeros((len(short), len(choices)))
         for row in range(length):
@@ -189,21 +203,22 @@ class NameComparison:
             ~words.is_light[np.take_along_axis(long, chosen, axis=1)]
         ).sum(axis=1)
         titles = words.is_title[short] & words.is_title[np.take_along_axis(long, chosen, axis=1)]
-        return self._summed(codes[at], weights[at], titles, counts_out)
+        return self._summed(codes[at], weights[at], titles=titles, left_out=counts_out)
 
     def _pair_weights(
-        self, lefts: Places, rights: Places, codes: Codes, kinds: NDArray[np.int64]
+        self, lefts: Places, rights: Places, codes: Codes, *, kinds: NDArray[np.int64]
     ) -> Floats:
         table, words = self._table, self._words
         shares = np.maximum(self._shares[kinds, lefts], self._shares[kinds, rights])
-        agreement = np.clip(table.agreement[codes] - shares, 0.0, table.most[codes])
+        rarity = np.where(table.by_rarity[codes], self._chance - shares, 0.0)
+        agreement = np.clip(table.agreement[codes] + rarity, 0.0, table.most[codes])
         one, other = words.is_title[lefts], words.is_title[rights]
         agreement = np.where(one & other, self._figures.title, agreement)
         against = np.where(one != other, self._figures.title_against_name, table.against[codes])
         return np.where(table.agrees[codes], agreement, against)
 
     def _summed(
-        self, codes: Codes, weights: Floats, titles: Flags, left_out: NDArray[np.int64]
+        self, codes: Codes, weights: Floats, *, titles: Flags, left_out: NDArray[np.int64]
     ) -> _Aligned:
         table = self._table
         agrees = table.agrees[codes]
@@ -214,6 +229,7 @@ class NameComparison:
             opposing=(~agrees).sum(axis=1),
             left_out=left_out,
             words=(agrees & ~titles & (codes != table.initial)).sum(axis=1),
+            relations=_counted(codes),
         )
 
     def _one_by_one(self, short: int, long: int, kind: int) -> _Aligned:
@@ -225,7 +241,10 @@ class NameComparison:
         titles = np.array([[one.is_title and other.is_title for one, other in pairs]], np.bool_)
         out = [w for w in (*found.left_over, *found.right_over) if not (w.is_title or w.is_short)]
         return self._summed(
-            codes.reshape(1, -1), np.array([weights]), titles.reshape(1, -1), np.array([len(out)])
+            codes.reshape(1, -1),
+            np.array([weights]),
+            titles=titles.reshape(1, -1),
+            left_out=np.array([len(out)]),
         )
 
     def _parsed(self, name: int, kind: int) -> ParsedName:
@@ -241,9 +260,10 @@ class NameComparison:
             return limits.title_against_name if is_uneven else limits.differing[relation].weight
         if left.is_title and right.is_title:
             return limits.title
-        m, most = limits.agreeing[relation]
+        level = limits.agreeing[relation]
         share = max(self._share_of(left, kind), self._share_of(right, kind))
-        return float(min(max(log2(m) - share, 0.0), most))
+        weight = level.weight + (self._chance - share if level.rarity else 0.0)
+        return float(min(max(weight, 0.0), level.most))
 
     def _share_of(self, token: Token, kind: int) -> float:
         place = self._words.places.get(token.canonical)
@@ -253,12 +273,31 @@ class NameComparison:
 
 
 def _nothing_aligned(size: int) -> _Aligned:
-    zeros = (np.zeros(size, dtype=np.int64) for _ in range(5))
-    return _Aligned(np.zeros(size), *zeros)
+    def zeros() -> NDArray[np.int64]:
+        return np.zeros(size, dtype=np.int64)
+
+    return _Aligned(
+        weights=np.zeros(size),
+        worst=zeros(),
+        agreeing=zeros(),
+        opposing=zeros(),
+        left_out=zeros(),
+        words=zeros(),
+        relations=np.zeros((size, len(RELATIONS)), dtype=np.int8),
+    )
+
+
+def _counted(codes: Codes) -> Codes:
+    """How many pairs of words stand in each relation."""
+    found = np.zeros((len(codes), len(RELATIONS)), dtype=np.int8)
+    lines = np.arange(len(codes))
+    for column in codes.T:
+        found[lines, column] += 1
+    return found
 
 
 def _put(found: _Aligned, at: NDArray[np.int64], part: _Aligned) -> None:
-    for name in ("weights", "worst", "agreeing", "opposing", "left_out", "words"):
+    for name in ("weights", "worst", "agreeing", "opposing", "left_out", "words", "relations"):
         getattr(found, name)[at] = getattr(part, name)
 
 
@@ -284,6 +323,7 @@ class _Table:
 
     agrees: Flags
     agreement: Floats
+    by_rarity: Flags
     most: Floats
     against: Floats
     badness: NDArray[np.int64]
@@ -294,8 +334,9 @@ class _Table:
         agreeing = [figures.agreeing.get(relation) for relation in RELATIONS]
         return _Table(
             agrees=np.array([found is not None for found in agreeing]),
-            agreement=np.array([log2(found[0]) if found else 0.0 for found in agreeing]),
-            most=np.array([found[1] if found else 0.0 for found in agreeing]),
+            agreement=np.array([found.weight if found else 0.0 for found in agreeing]),
+            by_rarity=np.array([found is not None and found.rarity for found in agreeing]),
+            most=np.array([found.most if found else 0.0 for found in agreeing]),
             against=np.array(
                 [figures.differing[r].weight if r in figures.differing else 0.0 for r in RELATIONS]
             ),
@@ -350,7 +391,11 @@ class _WordFacts:
 
 
 def _shares(
-    vocabulary: tuple[Token, ...], kind: NameKind, population: Population, figures: NameFigures
+    vocabulary: tuple[Token, ...],
+    kind: NameKind,
+    population: Population,
+    *,
+    figures: NameFigures,
 ) -> Floats:
     """log2 of the part of the population that bears each word, smoothed by the lexicon's."""
     priors = np.array([*(_prior_share(token, figures) for token in vocabulary), 1.0])

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from crosslight.core.attributes import dates
 from crosslight.core.attributes.dates import PartialDate
-from crosslight.core.matching.next.model import Attribute, Record
 from crosslight.core.matching.next.families import Family, family_of, is_named, name_kind
 from crosslight.core.matching.next.hashing import key_of
-from crosslight.core.matching.next.values import READERS, Value
+from crosslight.core.matching.next.model import Attribute, Record
+from crosslight.core.matching.next.values import READINGS, Value
 from crosslight.core.names import NameKind, ParsedName, parse
 
 _MOST_VALUES = 12
-_ADDRESS_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _names(record: Record, family: Family) -> Iterator[NameForm]:
 
 def _birth_dates(record: Record) -> Iterator[BirthDate]:
     for raw in record.values.get(Attribute.BIRTH_DATE, ())[:_MOST_VALUES]:
-        date = dates.parse(raw)
+        date = dates.parse(raw) or dates.parse_miswritten(raw)
         if date:
             yield BirthDate(raw, date)
 
@@ -86,28 +85,46 @@ def _birth_dates(record: Record) -> Iterator[BirthDate]:
 def _values(
     record: Record, *, country: str | None, family: Family
 ) -> dict[Attribute, tuple[Value, ...]]:
-    found = {}
-    for attribute, read in READERS.items():
-        raws = record.values.get(attribute)
-        if raws:
-            kept = tuple(value for raw in raws[:_MOST_VALUES] if (value := read(raw, country)))
-            if kept:
-                found[attribute] = kept
-    if family is Family.ADDRESS and Attribute.ADDRESS in found:
-        found[Attribute.ADDRESS] = tuple(map(_as_door, found[Attribute.ADDRESS]))
-    return found
+    found = {
+        attribute: _read(attribute, raws, country=country)
+        for attribute, raws in record.values.items()
+        if attribute in READINGS
+    }
+    if family is Family.ORGANISATION:
+        names = record.values.get(Attribute.NAME, ()) + record.values.get(Attribute.ALIAS, ())
+        found[Attribute.ORGANISATION] = _read(Attribute.ORGANISATION, names, country=country)
+    if family is not Family.ADDRESS and Attribute.ADDRESS in found:
+        # Where somebody lives describes him; only an address entered as such is a thing itself.
+        found[Attribute.ADDRESS] = tuple(map(_as_description, found[Attribute.ADDRESS]))
+    _add_phones(found)
+    return {attribute: held for attribute, held in found.items() if held}
 
 
-def _as_door(value: Value) -> Value:
-    """An address that is an entity of its own identifies itself where it names a door."""
-    if not is_precise_address(value.form):
-        return value
-    return Value(value.raw, value.form, f"address:{value.form}", country=value.country)
+def _read(attribute: Attribute, raws: tuple[str, ...], *, country: str | None) -> tuple[Value, ...]:
+    read = READINGS[attribute].read
+    return tuple(
+        value for raw in raws[:_MOST_VALUES] if (value := read(raw, country=country)) is not None
+    )
 
 
-def is_precise_address(form: str) -> bool:
-    """Three words or more, a number among them: a door, not a town."""
-    return len(form.split()) >= _ADDRESS_WORDS and any(map(str.isdigit, form))
+def _as_description(value: Value) -> Value:
+    held = (value.key, *value.variants) if value.key else value.variants
+    return Value(value.raw, value.form, variants=held, marks=value.marks)
+
+
+def _add_phones(found: dict[Attribute, tuple[Value, ...]]) -> None:
+    """A mobile-money wallet and a messenger account are phone numbers, too."""
+    numbers = [
+        Value(value.raw, number, f"phone:{number}")
+        for attribute in (Attribute.ACCOUNT, Attribute.HANDLE)
+        for value in found.get(attribute, ())
+        for number in (variant.partition("~")[2] for variant in value.variants)
+        if number.startswith("+")
+    ]
+    known = {value.form for value in found.get(Attribute.PHONE, ())}
+    added = tuple(value for value in numbers if value.form not in known)
+    if added:
+        found[Attribute.PHONE] = (*found.get(Attribute.PHONE, ()), *added)
 
 
 def pack(prepared: Prepared) -> str:
@@ -115,10 +132,10 @@ def pack(prepared: Prepared) -> str:
     return json.dumps(
         [
             prepared.family.value,
-            [[_written(name.parsed), int(name.is_alias)] for name in prepared.names],
+            [[name.parsed.text, int(name.is_alias)] for name in prepared.names],
             [[born.date.year, born.date.month, born.date.day] for born in prepared.birth_dates],
             {
-                attribute.value: [[v.form, v.key, v.variant, v.country] for v in held]
+                attribute.value: [[v.form, v.key, v.variants, v.marks] for v in held]
                 for attribute, held in (prepared.values or {}).items()
             },
         ],
@@ -138,11 +155,10 @@ def unpack(text: str) -> Prepared:
             BirthDate(str(date), date) for date in (PartialDate(*parts) for parts in born)
         ),
         values={
-            Attribute(name): tuple(Value(row[0], *row) for row in held)
+            Attribute(name): tuple(
+                Value(form, form, key, tuple(variants), tuple(marks))
+                for form, key, variants, marks in held
+            )
             for name, held in values.items()
         },
     )
-
-
-def _written(name: ParsedName) -> str:
-    return name.text

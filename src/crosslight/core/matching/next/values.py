@@ -1,4 +1,4 @@
-"""Values made ready, one by one: the form that compares, the exact key, a looser variant."""
+"""Values made ready, one by one: the form that compares, the exact key, looser variants."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from crosslight.core.attributes import (
     accounts,
     addresses,
     documents,
     emails,
     handles,
+    organisations,
     phones,
     plates,
     registrations,
@@ -21,96 +24,99 @@ from crosslight.core.attributes import (
 from crosslight.core.matching.next.model import Attribute
 from crosslight.core.names.folds import fold
 
+DIFFERENT = "different"
+_SLIP_LENGTH = 5
+_NUMBER_LENGTH = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """`form` compares; `key` is exact, empty where the value only describes; `variant` is looser.
+    """`form` compares; `key` is exact, empty where the value only describes.
 
-    An empty `form` is a value that can't be normalised: it has a variant at best.
+    `variants` are looser. Two values that share none of these, nor a mark, are different.
     """
 
     raw: str
     form: str
     key: str = ""
-    variant: str = ""
-    country: str = ""
+    variants: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
-Reader = Callable[[str, str | None], Value | None]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How values of one attribute are read, and how two of their forms relate.
+
+    `marks` brings together for comparison, beside key and variants, what may be alike; `slips`
+    says that numbers one character apart are to be compared too, `always` that all are.
+    """
+
+    prefix: str
+    form: Callable[..., str | None]
+    key: Callable[[str], str | None] = lambda _: None
+    variants: Callable[[str], tuple[str, ...]] = lambda _: ()
+    level: Callable[[str, str], str] = lambda left, right: "exact" if left == right else DIFFERENT
+    marks: Callable[[str], tuple[str, ...]] = lambda _: ()
+    slips: bool = False
+    always: bool = False
+
+    def read(self, raw: str, *, country: str | None) -> Value | None:
+        form = self.form(raw, country=country)
+        if not form:
+            return None
+        key = self.key(form)
+        return Value(
+            raw=raw,
+            form=form,
+            key=f"{self.prefix}:{key}" if key else "",
+            variants=tuple(f"{self.prefix}~{variant}" for variant in self.variants(form)),
+            marks=self.marks(form),
+        )
 
 
-def _phone(raw: str, country: str | None) -> Value | None:
-    number = phones.normalise(raw, country=country) or ""
-    tail = phones.tail(number or raw)
-    if not number and not tail:
-        return None
-    return Value(raw, number, number and f"phone:{number}", f"phonetail:{tail}" if tail else "")
+def _number_level(left: str, right: str) -> str:
+    """One character of a long number wrong, missing, too many or exchanged with its neighbour."""
+    if left == right:
+        return "same"
+    if min(len(left), len(right)) < _NUMBER_LENGTH:
+        return DIFFERENT
+    return "one_character" if OSA.distance(left, right, score_cutoff=1) <= 1 else DIFFERENT
 
 
-def _email(raw: str, country: str | None) -> Value | None:
-    form = emails.normalise(raw, country=country)
-    if form is None:
-        return None
-    return Value(raw, form, f"email:{form}", f"mailbox:{emails.mailbox(form)}")
+def _mailbox_level(left: str, right: str) -> str:
+    if left == right:
+        return "same"
+    return "same_mailbox" if emails.mailbox(left) == emails.mailbox(right) else DIFFERENT
 
 
-def _handle(raw: str, country: str | None) -> Value | None:
-    form = handles.normalise(raw, country=country)
-    if form is None:
-        return None
-    platform, _, name = form.partition(":")
-    return Value(raw, form, f"handle:{form}" if platform else "", f"handlename:{name}")
-
-
-def _document(raw: str, _: str | None) -> Value | None:
-    """The country of entry says nothing of who issued the paper."""
-    document = documents.parse(raw)
-    if document is None:
-        return None
-    form = documents.comparable(document.number)
-    return Value(raw, form, f"doc:{form}", country=document.country or "")
-
-
-def _plate(raw: str, _: str | None) -> Value | None:
-    """The country of entry says nothing of where the vehicle is registered."""
-    plate = plates.parse(raw)
-    if plate is None:
-        return None
-    form = plates.comparable(plate.characters)
-    return Value(raw, form, f"plate:{form}", country=plate.country or "")
-
-
-def _plain(name: str, normalise: Callable[..., str | None]) -> Reader:
-    def read(raw: str, country: str | None) -> Value | None:
-        form = normalise(raw, country=country)
-        return Value(raw, form, f"{name}:{form}") if form else None
-
-    return read
-
-
-def _trait(form_of: Callable[[str], str]) -> Reader:
-    def read(raw: str, _: str | None) -> Value | None:
-        form = form_of(raw)
-        return Value(raw, form) if form else None
-
-    return read
-
-
-def _address(raw: str, country: str | None) -> Value | None:
-    form = addresses.normalise(raw, country=country)
-    return Value(raw, form, variant=f"address:{form}") if form else None
+def _place_level(left: str, right: str) -> str:
+    if left == right:
+        return "exact"
+    ours, theirs = set(left.split()), set(right.split())
+    if ours <= theirs or theirs <= ours:
+        return "slip"
+    is_long = min(len(left), len(right)) >= _SLIP_LENGTH
+    return "slip" if is_long and OSA.distance(left, right, score_cutoff=1) <= 1 else DIFFERENT
 
 
 _SEX = {
-    "male": "m male man h homme hombre masculin masculino",
-    "female": "f female woman w femme mujer feminin féminin femenino feminino",
+    "male": "m male man h homme hombre masculin masculino ذكر",
+    "female": "f female woman w femme mujer feminin féminin femenino feminino أنثى",
 }
 _SEX_FORMS = {word: sex for sex, words in _SEX.items() for word in words.split()}
 
 
-def sex_form(raw: str) -> str:
-    """`male` or `female`; empty for anything else, which is compared with nothing."""
-    return _SEX_FORMS.get(raw.strip().casefold(), "")
+def _sex(raw: str, *, country: str | None) -> str | None:  # noqa: ARG001
+    """`male` or `female`; nothing for anything else, which is compared with nothing."""
+    return _SEX_FORMS.get(raw.strip().casefold())
+
+
+def _nationality(raw: str, *, country: str | None) -> str | None:  # noqa: ARG001
+    return raw.strip().casefold() or None
+
+
+def _place(raw: str, *, country: str | None) -> str | None:  # noqa: ARG001
+    return place_form(raw) or None
 
 
 @lru_cache(maxsize=65_536)
@@ -119,22 +125,63 @@ def place_form(raw: str) -> str:
     return " ".join(sorted(fold(word) for word in addresses.words(raw)))
 
 
-READERS: Mapping[Attribute, Reader] = {
-    Attribute.PHONE: _phone,
-    Attribute.EMAIL: _email,
-    Attribute.HANDLE: _handle,
-    Attribute.ACCOUNT: _plain("account", accounts.normalise),
-    Attribute.DOCUMENT: _document,
-    Attribute.PLATE: _plate,
-    Attribute.REGISTRATION: _plain("reg", registrations.normalise),
-    Attribute.VESSEL: _plain("vessel", vessels.normalise),
-    Attribute.VIN: _plain("vin", vehicles.normalise),
-    Attribute.SEX: _trait(sex_form),
-    Attribute.NATIONALITY: _trait(lambda raw: raw.strip().casefold()),
-    Attribute.BIRTH_PLACE: _trait(place_form),
-    Attribute.PLACE: _trait(place_form),
-    Attribute.OCCUPATION: _trait(place_form),
-    Attribute.ADDRESS: _address,
+def _town(form: str) -> tuple[str, ...]:
+    """The words of an address that name street, quarter and town."""
+    return tuple(" ".join(form.split("|")[2:]).split())
+
+
+def _as_is(form: str) -> str:
+    return form
+
+
+READINGS: Mapping[Attribute, Reading] = {
+    Attribute.PHONE: Reading(
+        "phone", phones.form, phones.key, phones.variants, phones.level, slips=True
+    ),
+    Attribute.EMAIL: Reading(
+        "email",
+        emails.normalise,
+        _as_is,
+        lambda form: (emails.mailbox(form),),
+        _mailbox_level,
+    ),
+    Attribute.HANDLE: Reading("handle", handles.form, handles.key, handles.variants, handles.level),
+    Attribute.ACCOUNT: Reading(
+        "account", accounts.form, accounts.key, accounts.variants, accounts.level, slips=True
+    ),
+    Attribute.DOCUMENT: Reading(
+        "doc", documents.form, documents.key, documents.variants, documents.level, slips=True
+    ),
+    Attribute.PLATE: Reading(
+        "plate", plates.form, plates.key, plates.variants, plates.level, slips=True
+    ),
+    Attribute.REGISTRATION: Reading(
+        "reg", registrations.normalise, _as_is, level=_number_level, slips=True
+    ),
+    Attribute.VESSEL: Reading(
+        "vessel", vessels.form, vessels.key, vessels.variants, vessels.level, always=True
+    ),
+    Attribute.VIN: Reading("vin", vehicles.normalise, _as_is, level=_number_level, slips=True),
+    Attribute.ORGANISATION: Reading(
+        "organisation",
+        organisations.form,
+        variants=organisations.variants,
+        level=organisations.level,
+        always=True,
+    ),
+    Attribute.SEX: Reading("sex", _sex),
+    Attribute.NATIONALITY: Reading("nationality", _nationality),
+    Attribute.BIRTH_PLACE: Reading("place", _place, level=_place_level, always=True),
+    Attribute.PLACE: Reading("place", _place, level=_place_level, always=True),
+    Attribute.OCCUPATION: Reading("work", _place, level=_place_level, always=True),
+    Attribute.ADDRESS: Reading(
+        "address",
+        addresses.form,
+        addresses.key,
+        addresses.variants,
+        addresses.level,
+        marks=_town,
+    ),
 }
 IDENTIFIERS = frozenset(
     {

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crosslight.core.matching.next.model import Population
 from crosslight.core.matching.next.bands import decide, facts_of
 from crosslight.core.matching.next.columns import FAMILIES, Columns
 from crosslight.core.matching.next.dates import compare_birth_dates
 from crosslight.core.matching.next.families import Family
 from crosslight.core.matching.next.figures import Figures, figures
-from crosslight.core.matching.next.findings import Finding, Floats, Pairs
+from crosslight.core.matching.next.findings import Finding, Floats, Pairs, taken
+from crosslight.core.matching.next.model import Attribute, Population
 from crosslight.core.matching.next.names import NameComparison
 from crosslight.core.matching.next.value_comparison import ValueComparison
 
@@ -24,8 +24,11 @@ _PRECISION = 3
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Of each pair the weight, log2 of how much likelier what was found is of one entity than of
-    two, and the band's place in BANDS. `findings` are what the weights are summed from."""
+    """Of each pair the weight and the band's place in BANDS.
+
+    A weight is log2 of how much likelier what was found is of one entity than of two; `findings`
+    are what it is summed from.
+    """
 
     weights: Floats
     bands: NDArray[np.int8]
@@ -42,7 +45,7 @@ class Weigher:
         self._figures = model or figures()
         self._names = NameComparison(columns, population, self._figures)
         self._values = [
-            ValueComparison(attribute, columns, population, self._figures)
+            ValueComparison(attribute, columns, population, figures=self._figures)
             for attribute in self._figures.comparisons
             if attribute in columns.values
         ]
@@ -67,16 +70,32 @@ class Weigher:
         return Weighed(weights, decide(facts, self._figures.bands), findings)
 
     def _findings(self, left: Pairs, right: Pairs) -> Iterator[Finding]:
-        yield self._names.of(left, right)
-        yield compare_birth_dates(self._columns, left, right, self._figures)
-        for comparison in self._values:
-            found = comparison.of(left, right)
-            if found:
-                yield found
+        names = self._names.of(left, right)
+        others = [found for each in self._values if (found := each.of(left, right))]
+        yield from _naming(names, others)
+        yield compare_birth_dates(self._columns, left, right, figures=self._figures)
+        yield from (found for found in others if found.attribute is not Attribute.ORGANISATION)
+
+
+def _naming(names: Finding, others: list[Finding]) -> Iterator[Finding]:
+    """Names word by word, or as those of organisations: for each pair whichever says more."""
+    whole = next((found for found in others if found.attribute is Attribute.ORGANISATION), None)
+    if whole is None:
+        yield names
+        return
+    said = np.full(max(names.pairs.max(initial=0), whole.pairs.max(initial=0)) + 1, -np.inf)
+    said[names.pairs] = names.weights
+    is_better = whole.weights > said[whole.pairs]
+    yield taken(whole, np.nonzero(is_better)[0])
+    yield taken(names, np.nonzero(~np.isin(names.pairs, whole.pairs[is_better]))[0])
 
 
 def weigh(
-    columns: Columns, left: NDArray[np.integer], right: NDArray[np.integer], population: Population
+    columns: Columns,
+    left: NDArray[np.integer],
+    right: NDArray[np.integer],
+    *,
+    population: Population,
 ) -> Weighed:
     """One batch; for several of the same columns keep a Weigher."""
     return Weigher(columns, population).weigh(left, right)

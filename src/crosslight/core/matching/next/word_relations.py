@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosslight.core.matching.next.columns import Places
-from crosslight.core.names import Relation, Token
-from crosslight.core.names.alignment import relate
+from crosslight.core.names import Relation, Token, relate
 
 RELATIONS = tuple(Relation)
 Codes = NDArray[np.int8]
+Ids = NDArray[np.int64]
 
 _CODES = {relation: code for code, relation in enumerate(RELATIONS)}
 # The words that occur most often are looked up in a square table of this width at most.
@@ -35,19 +35,12 @@ class WordRelations:
         ranks, opposite = self._ranks[ones], self._ranks[others]
         is_frequent = (ranks < self._width) & (opposite < self._width)
         found = np.empty(len(ones), dtype=np.int8)
-        found[is_frequent] = self._looked_up(
-            ones[is_frequent], others[is_frequent], ranks[is_frequent], opposite[is_frequent]
-        )
+        found[is_frequent] = self._looked_up(ones[is_frequent], others[is_frequent])
         found[~is_frequent] = self._worked_out(ones[~is_frequent], others[~is_frequent])
         return found.reshape(left.shape)
 
-    def _looked_up(
-        self,
-        ones: NDArray[np.int64],
-        others: NDArray[np.int64],
-        ranks: NDArray[np.int64],
-        opposite: NDArray[np.int64],
-    ) -> Codes:
+    def _looked_up(self, ones: Ids, others: Ids) -> Codes:
+        ranks, opposite = self._ranks[ones], self._ranks[others]
         found = self._square[ranks, opposite]
         missing = found == _UNKNOWN
         if missing.any():

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from crosslight.core.attributes import (
+    accounts,
+    addresses,
+    documents,
+    handles,
+    organisations,
+    phones,
+    plates,
+    vessels,
+)
+from crosslight.core.matching.next.findings import COMMON
 from crosslight.core.matching.next.model import Attribute, Reason
-from crosslight.core.matching.next.findings import COMMON, OTHER_COUNTRY
 
 _RARE_HOLDERS = 5
 
@@ -34,6 +44,7 @@ LABELS: Mapping[Attribute, str] = {
     Attribute.VESSEL: gettext_noop("Vessel number"),
     Attribute.VIN: gettext_noop("Vehicle identification number"),
     Attribute.OCCUPATION: gettext_noop("Occupation"),
+    Attribute.ORGANISATION: gettext_noop("Name"),
 }
 
 _NAMES = {
@@ -89,83 +100,80 @@ _TRAITS = {
         "slip": gettext_noop("Nearly the same occupation."),
         "different": gettext_noop("The occupations are different."),
     },
-    Attribute.ADDRESS: {
-        "exact": gettext_noop("The same address."),
-        "near": gettext_noop("Nearly the same address."),
-        "partial": gettext_noop("Part of the address is the same."),
-        "different": gettext_noop("The addresses are different."),
-        COMMON: gettext_noop("The same address, but many have it: it is a common value."),
-    },
 }
+_EMAILS = {
+    "same": gettext_noop("The same e-mail address."),
+    "same_mailbox": gettext_noop("The e-mail addresses reach the same mailbox."),
+    "different": gettext_noop("The e-mail addresses are different."),
+}
+_REGISTRATIONS = {
+    "same": gettext_noop("The same registration number."),
+    "one_character": gettext_noop("The registration numbers are one character apart."),
+    "different": gettext_noop("The registration numbers are different."),
+}
+_VINS = {
+    "same": gettext_noop("The same vehicle identification number."),
+    "one_character": gettext_noop("The vehicle identification numbers are one character apart."),
+    "different": gettext_noop("The vehicle identification numbers are different."),
+}
+# Beside the sentences that the attributes have for their own levels.
+_RARE = "rare"
 _IDENTIFIERS: Mapping[Attribute, Mapping[str, str]] = {
     Attribute.PHONE: {
-        "exact": gettext_noop("The same phone number."),
-        "rare": gettext_noop("The same phone number, and few others have it."),
-        "near": gettext_noop("The last digits of the phone numbers are the same."),
-        "different": gettext_noop("The phone numbers are different."),
+        **phones.SENTENCES,
+        _RARE: gettext_noop("The same phone number, and few others have it."),
         COMMON: gettext_noop("The same phone number, but many have it: it is a common value."),
     },
     Attribute.EMAIL: {
-        "exact": gettext_noop("The same e-mail address."),
-        "rare": gettext_noop("The same e-mail address, and few others have it."),
-        "near": gettext_noop("The e-mail addresses reach the same mailbox."),
-        "different": gettext_noop("The e-mail addresses are different."),
+        **_EMAILS,
+        _RARE: gettext_noop("The same e-mail address, and few others have it."),
         COMMON: gettext_noop("The same e-mail address, but many have it: it is a common value."),
     },
     Attribute.HANDLE: {
-        "exact": gettext_noop("The same online account."),
-        "rare": gettext_noop("The same online account, and few others have it."),
-        "near": gettext_noop("The same account name on another platform, or nearly the same."),
-        "different": gettext_noop("The online accounts are different."),
+        **handles.SENTENCES,
+        _RARE: gettext_noop("The same online account, and few others have it."),
         COMMON: gettext_noop("The same online account, but many have it: it is a common value."),
     },
     Attribute.ACCOUNT: {
-        "exact": gettext_noop("The same account."),
-        "rare": gettext_noop("The same account, and few others have it."),
-        "near": gettext_noop("The account numbers are one character apart."),
-        "different": gettext_noop("The accounts are different."),
+        **accounts.SENTENCES,
+        _RARE: gettext_noop("The same account, and few others have it."),
         COMMON: gettext_noop("The same account, but many have it: it is a common value."),
     },
     Attribute.DOCUMENT: {
-        "exact": gettext_noop("The same document number."),
-        "rare": gettext_noop("The same document number, and few others have it."),
-        "near": gettext_noop("The document numbers are one character apart."),
-        "different": gettext_noop("The document numbers are different."),
+        **documents.SENTENCES,
+        _RARE: gettext_noop("The same document number, and few others have it."),
         COMMON: gettext_noop("The same document number, but many have it: it is a common value."),
-        OTHER_COUNTRY: gettext_noop("The same document number, but of two countries."),
     },
     Attribute.PLATE: {
-        "exact": gettext_noop("The same plate."),
-        "rare": gettext_noop("The same plate, and few others have it."),
-        "near": gettext_noop("The plates are one character apart."),
-        "different": gettext_noop("The plates are different."),
+        **plates.SENTENCES,
+        _RARE: gettext_noop("The same plate, and few others have it."),
         COMMON: gettext_noop("The same plate, but many have it: it is a common value."),
-        OTHER_COUNTRY: gettext_noop("The same plate, but of two countries."),
     },
     Attribute.REGISTRATION: {
-        "exact": gettext_noop("The same registration number."),
-        "rare": gettext_noop("The same registration number, and few others have it."),
-        "near": gettext_noop("The registration numbers are one character apart."),
-        "different": gettext_noop("The registration numbers are different."),
+        **_REGISTRATIONS,
+        _RARE: gettext_noop("The same registration number, and few others have it."),
         COMMON: gettext_noop(
             "The same registration number, but many have it: it is a common value."
         ),
     },
     Attribute.VESSEL: {
-        "exact": gettext_noop("The same vessel number."),
-        "rare": gettext_noop("The same vessel number, and few others have it."),
-        "different": gettext_noop("The vessel numbers are different."),
-        COMMON: gettext_noop("The same vessel number, but many have it: it is a common value."),
+        **vessels.SENTENCES,
+        _RARE: gettext_noop("The same vessel, and few others have it."),
+        COMMON: gettext_noop("The same vessel, but many have it: it is a common value."),
     },
     Attribute.VIN: {
-        "exact": gettext_noop("The same vehicle identification number."),
-        "rare": gettext_noop("The same vehicle identification number, and few others have it."),
-        "near": gettext_noop("The vehicle identification numbers are one character apart."),
-        "different": gettext_noop("The vehicle identification numbers are different."),
+        **_VINS,
+        _RARE: gettext_noop("The same vehicle identification number, and few others have it."),
         COMMON: gettext_noop(
             "The same vehicle identification number, but many have it: it is a common value."
         ),
     },
+    Attribute.ADDRESS: {
+        **addresses.SENTENCES,
+        _RARE: gettext_noop("The same address, and few others have it."),
+        COMMON: gettext_noop("The same address, but many have it: it is a common value."),
+    },
+    Attribute.ORGANISATION: organisations.SENTENCES,
 }
 SENTENCES: Mapping[Attribute, Mapping[str, str]] = {
     Attribute.NAME: _NAMES,
@@ -179,5 +187,5 @@ SENTENCES: Mapping[Attribute, Mapping[str, str]] = {
 def said(attribute: Attribute, level: str, *, holders: int) -> Reason:
     """What was found, without a value; `holders` is 0 where they were not counted."""
     sentences = SENTENCES[attribute]
-    is_rare = level == "exact" and 0 < holders <= _RARE_HOLDERS and "rare" in sentences
-    return Reason(sentences["rare" if is_rare else level])
+    is_rare = 0 < holders <= _RARE_HOLDERS and _RARE in sentences
+    return Reason(sentences[_RARE if is_rare else level])
