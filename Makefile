@@ -3,6 +3,7 @@ SHELL := /bin/bash
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
+PEERS := .venv-bench
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench lock clean
@@ -24,11 +25,16 @@ test: setup ## Run every gate and the whole suite, on SQLite and on PostgreSQL, 
 check: setup ## Run the gates alone: lint, types, import contracts, migrations
 	scripts/check $(VENV)
 
-bench: setup ## Print every quality and speed figure beside its peer (needs CROSSLIGHT_REFERENCE)
+bench: setup $(PEERS)/.installed ## Print every quality and speed figure beside its peers (needs CROSSLIGHT_REFERENCE)
 	$(PYTHON) -m benchmarks
+
+$(PEERS)/.installed: requirements/benchmarks.lock
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 lock: setup ## Resolve requirements/*.in anew into the lock files
 	scripts/lock $(VENV)
 
 clean: ## Remove what setup and test made
-	rm -rf $(VENV) .cache .postgres build src/*.egg-info
+	rm -rf $(VENV) $(PEERS) .cache .postgres build src/*.egg-info

@@ -1,147 +1,188 @@
-"""One linkage task run by `crosslight match` and by Splink on the same rows, side by side."""
+"""One linkage task run by `crosslight match` and by its peers on the same rows, side by side."""
 
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pyarrow
 from pyarrow import parquet
 
-from benchmarks.measures import Point, Scored, at_threshold, best_f1, curve
-from benchmarks.report import Cell, Report, ratio, tell
+from benchmarks.found import Found
+from benchmarks.measures import Curve, Point, at_threshold, best_f1, recall_at, true_pairs
+from benchmarks.outside import ABSENT, Job, is_installed, run_outside
+from benchmarks.processes import run_command
+from benchmarks.report import Cell, ratio, tell
 from benchmarks.splink_peer import SplinkTask, run_splink
 
-PROBABILITIES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+PROBABILITIES = (0.5, 0.9)
 _BANDS = (("strong",), ("strong", "probable"), ("strong", "probable", "weak"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinkageTask:
-    """`truth` names the entity that a row, known by its id, belongs to.
+    """One table within itself, or two with each other. `truth` names the entity of a row's id.
 
-    `not_splinks` are columns that we read and that Splink is not given: we run without them too.
+    `not_splinks` are columns that we read and that Splink's guide does not use: we run without
+    them too. `outside` are jobs for peers of .venv-bench, by what the table is to call them.
     """
 
-    title: str
-    table: pyarrow.Table
+    tables: Sequence[pyarrow.Table]
     id_column: str
     truth: Callable[[str], str]
     splink: SplinkTask
     not_splinks: Sequence[str] = ()
+    outside: Mapping[str, tuple[str, Job]] = field(default_factory=dict)
+
+    @cached_property
+    def entities(self) -> dict[str, str]:
+        ids = [i for table in self.tables for i in table[self.id_column].to_pylist()]
+        return {identifier: self.truth(identifier) for identifier in ids}
+
+    @cached_property
+    def positives(self) -> int:
+        """True pairs, across the tables only where there are two."""
+        within = sum(
+            true_pairs(map(self.truth, table[self.id_column].to_pylist())) for table in self.tables
+        )
+        everywhere = true_pairs(self.entities.values())
+        return within if len(self.tables) == 1 else everywhere - within
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Pairs with the score that orders them; `bands` is empty for a peer without bands."""
+class Judged:
+    """A tool's run beside the truth."""
 
-    pairs: Sequence[tuple[str, str, float]]
-    seconds: float
-    bands: Sequence[str] = ()
+    tool: str
+    found: Found
+    curve: Curve
 
+    @property
+    def best(self) -> Point:
+        return best_f1(self.curve)
 
-def measure(task: LinkageTask) -> Report:
-    ids = task.table[task.id_column].to_pylist()
-    truth = {identifier: task.truth(identifier) for identifier in ids}
-    positives = sum(held * (held - 1) // 2 for held in Counter(truth.values()).values())
-    tell(f"{len(ids)} rows, {positives} true pairs. crosslight match …")
-    ours = run_crosslight(task, left_out=())
-    tell(f"{ours.seconds:.1f} s. The same with the columns that Splink is given …")
-    alike = run_crosslight(task, left_out=task.not_splinks)
-    tell(f"{alike.seconds:.1f} s. Splink on DuckDB …")
-    theirs = Found(*run_splink(task.table, task.splink))
-    tell(f"{theirs.seconds:.1f} s.")
-    rows = [
-        *_our_rows(ours, tool="crosslight", truth=truth, positives=positives),
-        *_our_rows(alike, tool="crosslight, Splink's columns", truth=truth, positives=positives),
-        *_their_rows(theirs, truth=truth, positives=positives),
-    ]
-    return Report(
-        title=f"{task.title}: {len(ids)} rows, {positives} true pairs",
-        rows=rows,
-        notes=(
-            f"Time beside Splink: {ratio(ours.seconds, theirs.seconds)}.",
-            f"Not given to Splink: {', '.join(task.not_splinks)}.",
-        ),
-    )
+    @property
+    def reached(self) -> float:
+        """Recall of every pair that the tool scored, whatever it thought of it."""
+        return self.curve.point(-1).recall if len(self.curve) else 0.0
+
+    def row(self, rule: str, point: Point, *, is_whole: bool = True) -> dict[str, Cell]:
+        return {
+            "tool": self.tool,
+            "same from": rule,
+            "precision": point.precision if is_whole else None,
+            "recall": point.recall,
+            "F1": point.f1 if is_whole else None,
+            "recall at p .99": recall_at(self.curve, precision=0.99),
+            "seconds": self.found.seconds,
+        }
 
 
-def run_crosslight(task: LinkageTask, *, left_out: Sequence[str]) -> Found:
+def judged(tool: str, found: Found, task: LinkageTask) -> Judged:
+    tell(f"{tool}: {len(found.left)} pairs in {found.seconds:.1f} s")
+    return Judged(tool, found, found.curve(task.entities, positives=task.positives))
+
+
+def run_all(task: LinkageTask) -> list[Judged]:
+    """Ours first, then ours with Splink's columns, Splink, and the peers of .venv-bench."""
+    tell(f"{len(task.entities)} rows, {task.positives} true pairs.")
+    runs = [judged("crosslight", run_crosslight(task), task)]
+    if task.not_splinks:
+        alike = run_crosslight(task, left_out=task.not_splinks)
+        runs.append(judged("crosslight, Splink's columns", alike, task))
+    runs.append(judged("Splink 5", run_splink(task.tables, task.splink), task))
+    for tool, (peer, job) in task.outside.items():
+        tables = task.tables
+        if "labels" in job:
+            tables = [_with_truth(table, task) for table in tables]
+        found = run_outside(peer, {"id_column": task.id_column, **job}, *tables)
+        if found:
+            runs.append(judged(tool, found, task))
+    return runs
+
+
+def _with_truth(table: pyarrow.Table, task: LinkageTask) -> pyarrow.Table:
+    """For a tool that must be shown examples."""
+    entities = [task.entities[identifier] for identifier in table[task.id_column].to_pylist()]
+    return table.append_column("truth_person", pyarrow.array(entities))
+
+
+def run_crosslight(
+    task: LinkageTask, *, left_out: Sequence[str] = (), options: Sequence[str] = ()
+) -> Found:
     """The command as a person runs it, from start to written file."""
-    options = [part for column in left_out for part in ("--map", f"{column}=-")]
+    ignored = [part for column in left_out for part in ("--map", f"{column}=-")]
     with tempfile.TemporaryDirectory() as folder:
-        source, out = Path(folder, "rows.parquet"), Path(folder, "matches.jsonl")
-        parquet.write_table(task.table, source)
-        command = [str(_executable()), "match", str(source), "--out", str(out)]
-        started = time.perf_counter()
-        subprocess.run([*command, "--id-column", task.id_column, *options], check=True)
-        seconds = time.perf_counter() - started
-        pairs, bands = [], []
-        with out.open(encoding="utf-8") as stream:
-            for line in map(json.loads, stream):
-                pairs.append((line["left"], line["right"], line["weight"]))
-                bands.append(line["band"])
-    return Found(pairs, seconds, bands)
+        sources = []
+        for number, table in enumerate(task.tables):
+            sources.append(str(Path(folder, f"rows-{number}.parquet")))
+            parquet.write_table(table, sources[-1])
+        out = Path(folder, "matches.jsonl")
+        command = [*match_command(), *sources, "--out", str(out), "--id-column", task.id_column]
+        run = run_command([*command, *ignored, *options])
+        return read_matches(out, seconds=run.seconds)
 
 
-def _executable() -> Path:
+def match_command() -> list[str]:
     """The installed command beside this Python."""
-    return Path(sys.executable).with_name("crosslight")
+    return [str(Path(sys.executable).with_name("crosslight")), "match"]
 
 
-def _scored(found: Found, *, truth: Mapping[str, str]) -> Scored:
-    return [(score, truth[left] == truth[right]) for left, right, score in found.pairs]
+def read_matches(out: Path, *, seconds: float) -> Found:
+    left, right, weights, bands = [], [], [], []
+    with out.open(encoding="utf-8") as stream:
+        for line in map(json.loads, stream):
+            left.append(line["left"])
+            right.append(line["right"])
+            weights.append(line["weight"])
+            bands.append(line["band"])
+    return Found(left, right, np.array(weights, np.float64), seconds, bands)
 
 
-def _our_rows(
-    found: Found, *, tool: str, truth: Mapping[str, str], positives: int
-) -> list[dict[str, Cell]]:
-    scored = _scored(found, truth=truth)
-    best = best_f1(curve(scored, positives=positives))
-    rows = [_row(tool, f"best, weight ≥ {best.threshold:.1f}", best, found=found)]
-    for bands in _BANDS:
-        kept = [same for (_, same), band in zip(scored, found.bands, strict=True) if band in bands]
-        right = sum(kept)
-        point = Point(0.0, right / len(kept) if kept else 0.0, right / positives)
-        label = bands[-1] if len(bands) == 1 else f"{bands[-1]} or more"
-        rows.append(_row(tool, label, point, found=found))
-    return rows
+def rows_of(task: LinkageTask, runs: Sequence[Judged]) -> Iterator[dict[str, Cell]]:
+    for run in runs:
+        name = "weight" if run.found.bands else "score"
+        yield run.row(f"best, {name} ≥ {run.best.threshold:.3g}", run.best)
+        if run.found.bands:
+            yield from _band_rows(run, task)
+        elif run.tool.startswith("Splink"):
+            for least in PROBABILITIES:
+                point = at_threshold(run.curve, threshold=least)
+                yield run.row(f"probability ≥ {least:g}", point)
+        if not run.found.bands:
+            everything = Point(0.0, 0.0, run.reached)
+            yield run.row("every pair that it scored", everything, is_whole=False)
 
 
-def _their_rows(found: Found, *, truth: Mapping[str, str], positives: int) -> list[dict[str, Cell]]:
-    points = curve(_scored(found, truth=truth), positives=positives)
-    best = best_f1(points)
-    rows = [_row("Splink 5", f"best, probability ≥ {best.threshold:.3f}", best, found=found)]
-    rows += [
-        _row(
-            "Splink 5",
-            f"probability ≥ {least:g}",
-            at_threshold(points, threshold=least),
-            found=found,
-        )
-        for least in PROBABILITIES
-    ]
-    # Recall of all pairs that its blocking rules let through, whatever their probability.
-    reached = points[-1].recall if points else 0.0
-    rows.append(
-        _row("Splink 5", "every pair that it compared", Point(0.0, 0.0, reached), found=found)
+def _band_rows(run: Judged, task: LinkageTask) -> Iterator[dict[str, Cell]]:
+    same, bands = run.found.same(task.entities), np.array(run.found.bands)
+    for kept in _BANDS:
+        is_kept = np.isin(bands, kept)
+        right = int((same & is_kept).sum())
+        point = Point(0.0, right / max(1, int(is_kept.sum())), right / max(1, task.positives))
+        yield run.row(kept[-1] if len(kept) == 1 else f"{kept[-1]} or more", point)
+
+
+def run_named(runs: Sequence[Judged], tool: str) -> Judged:
+    return next(run for run in runs if run.tool == tool)
+
+
+def notes_of(task: LinkageTask, runs: Sequence[Judged]) -> list[str]:
+    ours = run_named(runs, "crosslight").found.seconds
+    beside = ", ".join(
+        f"{ratio(ours, run.found.seconds)} {run.tool}"
+        for run in runs
+        if not run.tool.startswith("crosslight")
     )
-    return [*rows[:-1], {**rows[-1], "precision": None, "F1": None}]
-
-
-def _row(tool: str, rule: str, point: Point, *, found: Found) -> dict[str, Cell]:
-    return {
-        "tool": tool,
-        "same from": rule,
-        "precision": point.precision,
-        "recall": point.recall,
-        "F1": point.f1,
-        "seconds": found.seconds,
-    }
+    notes = [f"Time beside: {beside}."]
+    if task.not_splinks:
+        notes.append(f"Not given to Splink: {', '.join(task.not_splinks)}.")
+    if any("labels" in job for _, job in task.outside.values()):
+        notes.append("dedupe was trained with labels of the truth; no other tool saw any.")
+    return notes if is_installed() or not task.outside else [*notes, ABSENT]

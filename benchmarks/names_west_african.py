@@ -1,74 +1,64 @@
-"""West African names: ours beside rapidfuzz."""
+"""West African names, and pairs of names of other regions: ours beside usual comparators."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rapidfuzz import fuzz
-from rapidfuzz.distance import JaroWinkler
-from rapidfuzz.utils import default_process
 
-from benchmarks.measures import auc, best_f1, curve, median_seconds, recall_at
-from benchmarks.reference import csv_rows, reference_file
-from benchmarks.report import Cell, Report, json_option, ratio, show
-from crosslight.core.names import score
+from benchmarks.name_pairs import (
+    COMPARATORS,
+    NOMENKLATURA,
+    Measured,
+    NamePairs,
+    figure,
+    measured,
+    measured_nomenklatura,
+)
+from benchmarks.outside import ABSENT, is_installed
+from benchmarks.reference import reference_file
+from benchmarks.report import Report, json_option, quick_option, ratio, show
+from benchmarks.targets import NAMES_AUC, WEST_AFRICAN_RECALL, judge
 
-Comparator = Callable[[str, str], float]
-COMPARATORS: dict[str, Comparator] = {
-    "crosslight": score,
-    "rapidfuzz token_sort_ratio": lambda a, b: fuzz.token_sort_ratio(
-        a, b, processor=default_process
-    ),
-    "Jaro-Winkler": lambda a, b: JaroWinkler.similarity(a, b, processor=default_process),
-}
-_REPEATS = 7
+_QUICK_PAIRS = 60
 
 
-def measure(pairs: Sequence[dict[str, str]]) -> Report:
-    rows = [_row(name, compare, pairs=pairs) for name, compare in COMPARATORS.items()]
-    ours = _microseconds(rows[0])
-    peers = ", ".join(f"{ratio(ours, _microseconds(row))} {row['comparator']}" for row in rows[1:])
-    same = sum(pair["same"] == "1" for pair in pairs)
+def measure(names: NamePairs, *, title: str) -> Report:
+    rows = [measured(names, tool, compare) for tool, compare in COMPARATORS.items()]
+    outside = [measured_nomenklatura(names, algorithm) for algorithm in NOMENKLATURA]
+    rows += [row for row in outside if row]
     return Report(
-        title=f"West African name pairs: {same} of one person, {len(pairs) - same} of two",
+        title=f"{title}: {names.title}",
         rows=rows,
-        notes=(f"Time for a pair, warm, beside: {peers}.",),
+        notes=_notes(rows),
+        verdicts=[
+            judge(NAMES_AUC, figure(rows[0], "AUC")),
+            judge(WEST_AFRICAN_RECALL, figure(rows[0], "recall at p .95")),
+        ],
     )
 
 
-def _microseconds(row: dict[str, Cell]) -> float:
-    value = row["µs per pair"]
-    return float(value or 0)
+def _notes(rows: list[Measured]) -> list[str]:
+    ours, *theirs = ((row["comparator"], figure(row, "µs per pair")) for row in rows)
+    beside = ", ".join(f"{ratio(ours[1], time)} {tool}" for tool, time in theirs)
+    notes = [f"Time for a pair beside: {beside}; ours and rapidfuzz's warm."]
+    return notes if is_installed() else [*notes, ABSENT]
 
 
-def _row(name: str, compare: Comparator, *, pairs: Sequence[dict[str, str]]) -> dict[str, Cell]:
-    scored = [(compare(pair["name_a"], pair["name_b"]), pair["same"] == "1") for pair in pairs]
-    points = curve(scored)
-    seconds = median_seconds(
-        lambda: [compare(pair["name_a"], pair["name_b"]) for pair in pairs], repeats=_REPEATS
-    )
-    return {
-        "comparator": name,
-        "AUC": auc(scored),
-        "best F1": best_f1(points).f1,
-        "recall at p .95": recall_at(points, precision=0.95),
-        "µs per pair": seconds / len(pairs) * 1e6,
-    }
-
-
-def report(*, pairs: Path | None = None) -> Report:
+def reports(*, quick: bool = False, pairs: Path | None = None) -> Iterator[Report]:
     path = pairs or reference_file("matching", "west_african_pairs_dev.csv")
-    return measure(csv_rows(path))
+    names = NamePairs.read(path, most=_QUICK_PAIRS if quick else None)
+    yield measure(names, title=f"Pairs of {path.name}" if pairs else "West African name pairs")
 
 
-@click.command(epilog="Example: python -m benchmarks.names_west_african --json")
+@click.command(epilog="Example: python -m benchmarks.names_west_african --pairs mine.csv")
 @click.option("--pairs", type=click.Path(path_type=Path), help="Other pairs: name_a,name_b,same.")
+@quick_option
 @json_option
-def main(*, pairs: Path | None, as_json: bool) -> None:
-    """AUC, best F1, recall at precision .95 and time for a pair, ours beside rapidfuzz."""
-    show(report(pairs=pairs), as_json=as_json)
+def main(*, pairs: Path | None, quick: bool, as_json: bool) -> None:
+    """AUC, best F1, recall at precision .95 and time for a pair, ours beside its peers."""
+    show(reports(quick=quick, pairs=pairs), as_json=as_json)
 
 
 if __name__ == "__main__":

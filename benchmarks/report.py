@@ -1,4 +1,4 @@
-"""What each benchmark prints: a table for people, JSON with --json."""
+"""What each benchmark prints: a table for people, JSON with --json, markdown with --markdown."""
 
 from __future__ import annotations
 
@@ -8,30 +8,43 @@ from dataclasses import asdict, dataclass, field
 
 import click
 
+from benchmarks.targets import Verdict
+
 Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Rows share their columns; a floor or ratio that a reader needs stands in `notes`."""
+    """Rows share their columns; ratios and remarks stand in `notes`, targets in `verdicts`."""
 
     title: str
     rows: Sequence[Mapping[str, Cell]]
     notes: Sequence[str] = field(default_factory=tuple)
+    verdicts: Sequence[Verdict] = field(default_factory=tuple)
 
     def as_text(self) -> str:
-        columns = list(self.rows[0])
-        cells = [columns, *([_text(row[name]) for name in columns] for row in self.rows)]
-        widths = [max(len(line[place]) for line in cells) for place in range(len(columns))]
-        lines = [
-            "  ".join(
-                cell.ljust(width) if place == 0 else cell.rjust(width)
-                for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-            ).rstrip()
-            for line in cells
-        ]
-        lines.insert(1, "  ".join("-" * width for width in widths))
-        return "\n".join([self.title, "", *lines, *(["", *self.notes] if self.notes else [])])
+        lines = _table(self.rows) if self.rows else []
+        remarks = [*self.notes, *(verdict.as_text() for verdict in self.verdicts)]
+        return "\n".join([self.title, *_apart(lines), *_apart(remarks)])
+
+
+def _apart(lines: Sequence[str]) -> list[str]:
+    return ["", *lines] if lines else []
+
+
+def _table(rows: Sequence[Mapping[str, Cell]]) -> list[str]:
+    columns = list(rows[0])
+    cells = [columns, *([_text(row[name]) for name in columns] for row in rows)]
+    widths = [max(len(line[place]) for line in cells) for place in range(len(columns))]
+    lines = [
+        "  ".join(
+            cell.ljust(width) if place == 0 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in cells
+    ]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return lines
 
 
 def _text(cell: Cell) -> str:
@@ -47,18 +60,14 @@ def ratio(ours: float, theirs: float) -> str:
     return f"{ours / theirs:.2f}×" if theirs else "–"
 
 
-def show(report: Report, *, as_json: bool) -> None:
-    """On stdout: the table, or one JSON object."""
-    click.echo(_json(asdict(report)) if as_json else report.as_text())
-
-
-def show_all(reports: Iterable[Report], *, as_json: bool) -> None:
+def show(reports: Iterable[Report], *, as_json: bool = False, as_markdown: bool = False) -> None:
     """Each table as soon as it is measured, or one JSON list at the end."""
     if as_json:
         click.echo(_json([asdict(report) for report in reports]))
         return
     for report in reports:
-        click.echo(f"{report.as_text()}\n")
+        text = report.as_text()
+        click.echo(f"```text\n{text}\n```\n" if as_markdown else f"{text}\n")
 
 
 def _json(value: object) -> str:
@@ -70,7 +79,8 @@ def tell(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print a JSON list of tables.")
+quick_option = click.option("--quick", is_flag=True, help="Small sizes: whether it runs at all.")
 rows_option = click.option(
     "--rows", type=click.IntRange(min=2), help="Only the first rows, for a quick look."
 )

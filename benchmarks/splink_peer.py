@@ -11,6 +11,8 @@ from splink import DuckDBAPI, Linker, SettingsCreator
 from splink.internals.blocking_rule_creator import BlockingRuleCreator
 from splink.internals.comparison_creator import ComparisonCreator
 
+from benchmarks.found import Found
+
 _SEED = 1
 
 
@@ -20,7 +22,7 @@ class SplinkTask:
 
     id_column: str
     comparisons: Sequence[ComparisonCreator]
-    blocking: Sequence[BlockingRuleCreator]
+    blocking: Sequence[BlockingRuleCreator | str]
     training: Sequence[BlockingRuleCreator]
     sure_rules: Sequence[BlockingRuleCreator | str]
     sure_recall: float
@@ -28,12 +30,27 @@ class SplinkTask:
     sampled_pairs: float = 5e6
 
 
-def run_splink(
-    table: pyarrow.Table, task: SplinkTask
-) -> tuple[list[tuple[str, str, float]], float]:
-    """All pairs that it compared with their probability, and the seconds from rows to pairs."""
+def run_splink(tables: Sequence[pyarrow.Table], task: SplinkTask) -> Found:
+    """All pairs that it compared with their probability, one table within itself or two across.
+
+    The time is from rows in memory to predicted pairs, in `stages` training and prediction apart.
+    """
     started = time.perf_counter()
-    linker = _linker(table, task)
+    linker = trained(tables, task)
+    is_trained = time.perf_counter()
+    predicted = linker.inference.predict().as_pyarrow_table()
+    ended = time.perf_counter()
+    return Found(
+        left=predicted[f"{task.id_column}_l"].to_pylist(),
+        right=predicted[f"{task.id_column}_r"].to_pylist(),
+        scores=predicted["match_probability"].to_numpy(),
+        seconds=ended - started,
+        stages={"train": is_trained - started, "predict": ended - is_trained},
+    )
+
+
+def trained(tables: Sequence[pyarrow.Table], task: SplinkTask) -> Linker:
+    linker = _linker(tables, task)
     training = linker.training
     training.estimate_probability_two_random_records_match(
         list(task.sure_rules), recall=task.sure_recall
@@ -41,22 +58,22 @@ def run_splink(
     training.estimate_u_using_random_sampling(max_pairs=task.sampled_pairs, seed=_SEED)
     for rule in task.training:
         training.estimate_parameters_using_expectation_maximisation(rule)
-    found = linker.inference.predict().as_pyarrow_table()
-    columns = (f"{task.id_column}_l", f"{task.id_column}_r", "match_probability")
-    pairs = list(zip(*(found[name].to_pylist() for name in columns), strict=True))
-    return pairs, time.perf_counter() - started
+    return linker
 
 
-def _linker(table: pyarrow.Table, task: SplinkTask) -> Linker:
+def _linker(tables: Sequence[pyarrow.Table], task: SplinkTask) -> Linker:
     api = DuckDBAPI()
-    api.duckdb_con.register("rows", table)
-    rows = api.duckdb_con.sql(task.prepare_sql).arrow()
-    frame = api.register(rows if isinstance(rows, pyarrow.Table) else rows.read_all())
+    frames = []
+    for table in tables:
+        api.duckdb_con.register("rows", table)
+        rows = api.duckdb_con.sql(task.prepare_sql).arrow()
+        frames.append(api.register(rows if isinstance(rows, pyarrow.Table) else rows.read_all()))
+        api.duckdb_con.unregister("rows")
     settings = SettingsCreator(
-        link_type="dedupe_only",
+        link_type="dedupe_only" if len(frames) == 1 else "link_only",
         unique_id_column_name=task.id_column,
         comparisons=list(task.comparisons),
         blocking_rules_to_generate_predictions=list(task.blocking),
         retain_matching_columns=False,
     )
-    return Linker(frame, settings, log_level=None)
+    return Linker(frames if len(frames) > 1 else frames[0], settings, log_level=None)

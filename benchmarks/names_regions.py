@@ -1,0 +1,77 @@
+"""The pairs of names of every region that the project keeps, ours beside usual comparators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from benchmarks.name_pairs import (
+    COMPARATORS,
+    OURS,
+    NamePairs,
+    figure,
+    measured,
+    measured_nomenklatura,
+)
+from benchmarks.outside import ROOT
+from benchmarks.report import Cell, Report, json_option, quick_option, show
+from benchmarks.targets import NAMES_AUC, OTHER_REGIONS_RECALL, Verdict, judge
+
+PAIRS = ROOT / "tests" / "core" / "names" / "pairs"
+_QUICK_PAIRS = 30
+_PEER = "nomenklatura logic-v2"
+
+
+def reports(*, quick: bool = False, folder: Path = PAIRS) -> Iterator[Report]:
+    rows: list[dict[str, Cell]] = []
+    verdicts: list[Verdict] = []
+    for path in sorted(folder.glob("*.csv")):
+        names = NamePairs.read(path, most=_QUICK_PAIRS if quick else None)
+        rows.append(_row(names))
+        auc, recall = (float(rows[-1][f"{OURS} {name}"] or 0) for name in ("AUC", "r .95"))
+        verdicts += [
+            _of(path.stem, judge(NAMES_AUC, auc)),
+            _of(path.stem, judge(OTHER_REGIONS_RECALL, recall)),
+        ]
+    yield Report(
+        title="Name pairs by region: AUC, and recall at precision .95 (r .95)",
+        rows=rows,
+        notes=("The rules and the lexicon were made beside one half of each file.",),
+        verdicts=verdicts,
+    )
+
+
+def _of(region: str, verdict: Verdict) -> Verdict:
+    return Verdict(f"{region}, {verdict.measure}", verdict.value, verdict.floor, verdict.goal)
+
+
+def _row(names: NamePairs) -> dict[str, Cell]:
+    row: dict[str, Cell] = {"region": names.label, "pairs": len(names.pairs)}
+    found = [measured(names, tool, compare, repeats=1) for tool, compare in COMPARATORS.items()]
+    outside = measured_nomenklatura(names, _PEER.split()[1])
+    for one in (*found, outside or {"comparator": _PEER}):
+        short = str(one["comparator"]).removeprefix("rapidfuzz ").removesuffix("_ratio")
+        is_there = "AUC" in one
+        row[f"{short} AUC"] = figure(one, "AUC") if is_there else None
+        row[f"{short} r .95"] = figure(one, "recall at p .95") if is_there else None
+    return row
+
+
+@click.command(epilog="Example: python -m benchmarks.names_regions --quick")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=PAIRS,
+    help="Folder of CSV files with name_a, name_b and same.",
+)
+@quick_option
+@json_option
+def main(*, folder: Path, quick: bool, as_json: bool) -> None:
+    """AUC and recall at precision .95 for each file of pairs, ours beside its peers."""
+    show(reports(quick=quick, folder=folder), as_json=as_json)
+
+
+if __name__ == "__main__":
+    main()

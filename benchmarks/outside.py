@@ -1,0 +1,59 @@
+"""Peers that need an environment of their own: .venv-bench, made by `make bench`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow
+from pyarrow import parquet
+
+from benchmarks.found import Found
+from benchmarks.report import tell
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = ROOT / ".venv-bench" / "bin" / "python"
+ABSENT = "Peers of .venv-bench are not installed, so that they are missing here: make bench."
+
+Job = Mapping[str, object]
+
+
+def is_installed() -> bool:
+    return PYTHON.is_file()
+
+
+def run_outside(peer: str, job: Job, *tables: pyarrow.Table) -> Found | None:
+    """Pairs that `benchmarks.peers.<peer>` scored; None where it isn't installed or fails."""
+    if not is_installed():
+        tell(ABSENT)
+        return None
+    tell(f"{peer} …")
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder, "pairs.parquet")
+        paths = []
+        for number, table in enumerate(tables):
+            paths.append(str(Path(folder, f"rows-{number}.parquet")))
+            parquet.write_table(table, paths[-1])
+        whole = {**job, "tables": paths, "out": str(out)}
+        done = subprocess.run(
+            [str(PYTHON), "-m", f"benchmarks.peers.{peer}", json.dumps(whole)],
+            check=False,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            text=True,
+        )
+        if done.returncode:
+            tell(f"{peer} failed with status {done.returncode} and is left out.")
+            return None
+        pairs = parquet.read_table(out)
+    stages = json.loads(done.stdout.splitlines()[-1])
+    return Found(
+        left=pairs["left"].to_pylist(),
+        right=pairs["right"].to_pylist(),
+        scores=pairs["score"].to_numpy(),
+        seconds=sum(stages.values()),
+        stages=stages,
+    )
