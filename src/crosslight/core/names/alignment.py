@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import permutations, product
 from math import inf
+from typing import NamedTuple
 
+from crosslight.core.names.folds import fold
 from crosslight.core.names.relations import TokenPair, relate
 from crosslight.core.names.tokens import ParsedName, Token, token
 
@@ -19,8 +20,9 @@ _MOST_TRIED = 4
 _EPSILON = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
+    """Words of two names set against each other, and the words without a counterpart."""
+
     pairs: tuple[TokenPair, ...]
     left_over: tuple[Token, ...]
     right_over: tuple[Token, ...]
@@ -66,10 +68,10 @@ def _split_alike(
 
 
 def _join_like(many: tuple[Token, ...], few: tuple[Token, ...]) -> tuple[Token, ...]:
-    wanted = {item.text for item in few} | {item.fold for item in few}
+    wanted = {item.latin for item in few}.union(*(item.folds for item in few))
     for place in range(len(many) - 1):
-        joined = many[place].text + many[place + 1].text
-        if joined in wanted:
+        joined = many[place].latin + many[place + 1].latin
+        if joined in wanted or fold(joined) in wanted:
             one = token(joined, is_father=many[place].is_father)
             return (*many[:place], one, *many[place + 2 :])
     return many

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.likeness import (
@@ -16,6 +16,7 @@ from crosslight.core.names.likeness import (
 )
 from crosslight.core.names.scripts import has_script
 from crosslight.core.names.tokens import Token
+from crosslight.core.names.unvowelled import consonants_of, is_arabic, reads_as
 
 
 class Relation(StrEnum):
@@ -59,12 +60,14 @@ WEIGHTS = {
 }
 DIFFERING = frozenset({Relation.CLOSE, Relation.UNLIKE, Relation.OTHER_NAME})
 _TITLE_SHARE = 0.25
+_TELLING_CONSONANTS = 3
 # Lower than any other pair, so that a title is left out rather than set against a name.
 _TITLE_AGAINST_NAME = -7.5
 
 
-@dataclass(frozen=True, slots=True)
-class TokenPair:
+class TokenPair(NamedTuple):
+    """Two words set against each other; a tuple, for millions are made."""
+
     left: Token
     right: Token
     relation: Relation
@@ -104,9 +107,9 @@ def _listed(left: Token, right: Token) -> Relation | None:
     """What the lexicon says of the words, if it says anything."""
     if not left.group_names.isdisjoint(right.group_names):
         return Relation.VARIANT if _are_kept_apart(left, right) else Relation.SPELLING
-    if _share_weakly(left, right):
+    if (left.weak_groups or right.weak_groups) and _share_weakly(left, right):
         return Relation.VARIANT
-    if not left.relations.isdisjoint(right.relations):
+    if left.relations and not left.relations.isdisjoint(right.relations):
         return Relation.SHORT_FORM
     if _are_kept_apart(left, right):
         return Relation.OTHER_NAME
@@ -123,13 +126,11 @@ def _share_weakly(left: Token, right: Token) -> bool:
 
 def _are_kept_apart(left: Token, right: Token) -> bool:
     """Whether a region's files list both words as they are written, and never as one name."""
-    if not (left.is_listed and right.is_listed):
-        return False
-    both = left.regions & right.regions
-    if not both:
+    if not (left.is_listed and right.is_listed) or left.regions.isdisjoint(right.regions):
         return False
     region_of = lexicon().region_of
-    return not both <= {region_of[number] for number in left.origins & right.origins}
+    together = {region_of[number] for number in left.origins & right.origins}
+    return not (left.regions & right.regions) <= together
 
 
 def _unlisted(left: Token, right: Token) -> Relation:
@@ -138,23 +139,35 @@ def _unlisted(left: Token, right: Token) -> Relation:
         return Relation.RULE
     if not left.items.isdisjoint(right.items):
         return Relation.VARIANT
-    relation = _by_letters(left, right)
-    if relation in DIFFERING and left.group_names and right.group_names:
-        return Relation.OTHER_NAME
-    return relation
+    return _by_letters(left, right)
 
 
 def _by_letters(left: Token, right: Token) -> Relation:
-    """Of words that nobody listed: how far letters alone speak for one name."""
-    is_writing = not (_is_known(left) and _is_known(right))
-    error = _error(left, right) if is_writing else None
+    """How far letters alone speak for one name; two words of the lexicon are two names."""
+    if is_arabic(left.text) != is_arabic(right.text):
+        return _across_scripts(left, right)
+    error = None if _is_known(left) and _is_known(right) else _error(left, right)
     if error is Relation.SLIP:
         return error
     is_shared = share_consonants(left.fold, right.fold)
     if is_shared and are_vowels_near(left.fold, right.fold):
         return Relation.CONSONANTS
+    if error:
+        return error
+    if left.group_names and right.group_names:
+        return Relation.OTHER_NAME
     is_alike = is_shared or is_close(left.fold, right.fold)
-    return error or (Relation.CLOSE if is_alike else Relation.UNLIKE)
+    return Relation.CLOSE if is_alike else Relation.UNLIKE
+
+
+def _across_scripts(left: Token, right: Token) -> Relation:
+    """Of a word in Arabic script and one in Latin letters: few consonants say little."""
+    native, latin = (left, right) if is_arabic(left.text) else (right, left)
+    if reads_as(native.text, latin=latin.latin, fold=latin.fold):
+        is_telling = consonants_of(native.text) >= _TELLING_CONSONANTS
+        return Relation.RULE if is_telling else Relation.CONSONANTS
+    is_listed = left.group_names and right.group_names
+    return Relation.OTHER_NAME if is_listed else Relation.UNLIKE
 
 
 def _error(left: Token, right: Token) -> Relation | None:

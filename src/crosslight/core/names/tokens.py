@@ -17,6 +17,8 @@ from crosslight.core.names.spellings import key_of
 from crosslight.core.names.wikidata_items import items_of
 
 MOST_TOKENS = 8
+# Of the folds that an unlisted word may have, for keys multiply with each other.
+_MOST_KEYS = 3
 
 # Two consonants, such as Kh., are the start of a name and no name.
 _CUT_OFF = 2
@@ -79,14 +81,14 @@ class Token:
 
     @property
     def key_words(self) -> tuple[str, ...]:
-        """Words under which the token is indexed: its groups' names, else its folds.
+        """Words under which the token is indexed: its groups' names, else its first folds.
 
         Two tokens that are one name but for a slip or a short form share one.
         """
         known = self.group_names or self.weak_groups
         if known:
             return (*sorted(self.group_names), *sorted(self.weak_groups - self.group_names))
-        return self.folds or (self.text,)
+        return self.folds[:_MOST_KEYS] or (self.text,)
 
     @property
     def canonical(self) -> str:
