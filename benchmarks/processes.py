@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import subprocess
 import threading
 import time
@@ -35,10 +36,14 @@ class Run(Generic[_T]):
         return self.peak_bytes / _KIB**2
 
 
-def run_command(command: Sequence[str], *, cwd: Path | None = None) -> Run[None]:
-    """Raises CalledProcessError where the command fails."""
+def run_command(command: Sequence[str], *, stdout: Path | None = None) -> Run[None]:
+    """What the command says goes to `stdout`. Raises CalledProcessError where it fails."""
     started = time.perf_counter()
-    with subprocess.Popen(command, cwd=cwd) as process, _watched(process.pid) as peak:
+    with (
+        (stdout or Path(os.devnull)).open("wb") as said,
+        subprocess.Popen(command, stdout=said) as process,
+        _watched(process.pid) as peak,
+    ):
         status = process.wait()
     if status:
         raise subprocess.CalledProcessError(status, command)
@@ -96,4 +101,4 @@ def _memory(pid: int) -> int:
 
 def own_memory() -> int:
     """Bytes that this process holds now."""
-    return _memory(multiprocessing.current_process().pid or 0)
+    return _memory(os.getpid())

@@ -1,0 +1,86 @@
+"""A million synthetic persons within themselves: ours beside Splink's train and predict."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from benchmarks.found import Found
+from benchmarks.linkage import match_command, read_matches
+from benchmarks.measures import Curve, best_f1, recall_at
+from benchmarks.people import People, people
+from benchmarks.processes import Run, run_apart, run_command
+from benchmarks.report import Cell, Report, json_option, quick_option, rows_option, show, tell
+from benchmarks.splink_run import splink_on_persons
+from benchmarks.targets import BULK_RECALL, BULK_TIME, judge
+
+_ROWS, _QUICK_ROWS = 1_000_000, 10_000
+
+
+def reports(*, quick: bool = False, rows: int | None = None) -> Iterator[Report]:
+    persons = people(rows or (_QUICK_ROWS if quick else _ROWS))
+    tell(f"crosslight match on {len(persons.truth)} rows …")
+    ours = _crosslight(persons)
+    lines = [_line("crosslight match", ours, persons)]
+    peers: list[Run[Found]] = []
+    for names in ("raw", "canonical"):
+        tell(f"Splink on {names} names …")
+        peers.append(run_apart(splink_on_persons, str(persons.truth_path), names))
+        lines.append(_line(f"Splink 5, {names} names", peers[-1], persons))
+    beside = ours.result.seconds / peers[0].result.seconds
+    recall = recall_at(_curve(ours, persons), precision=0.99)
+    is_judged = not (quick or rows)
+    yield Report(
+        title=f"Bulk: {len(persons.truth)} synthetic persons, {persons.positives} true pairs",
+        rows=lines,
+        notes=(
+            "Ours is the whole command: starting, reading, finding, weighing, wording and writing.",
+            "Splink's is training and prediction of rows that lie in memory, names ready.",
+            f"Time beside Splink on raw names: {beside:.2f}×.",
+        ),
+        verdicts=[judge(BULK_TIME, beside), judge(BULK_RECALL, recall)] if is_judged else [],
+    )
+
+
+def _crosslight(persons: People) -> Run[Found]:
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder, "matches.jsonl")
+        run = run_command([*match_command(), str(persons.path), "--out", str(out)])
+        return Run(read_matches(out, seconds=run.seconds), run.seconds, run.peak_bytes)
+
+
+def _curve(run: Run[Found], persons: People) -> Curve:
+    return run.result.curve(persons.truth, positives=persons.positives)
+
+
+def _line(tool: str, run: Run[Found], persons: People) -> dict[str, Cell]:
+    found, points = run.result, _curve(run, persons)
+    return {
+        "tool": tool,
+        "seconds": found.seconds,
+        "train": found.stages.get("train"),
+        "predict": found.stages.get("predict"),
+        "names": found.stages.get("names"),
+        "MiB": run.peak_mib,
+        "pairs": len(found.left),
+        "best F1": best_f1(points).f1,
+        "recall at p .99": recall_at(points, precision=0.99),
+        "recall at p .95": recall_at(points, precision=0.95),
+        "recall of all": points.point(-1).recall if len(points) else 0.0,
+    }
+
+
+@click.command(epilog="Example: python -m benchmarks.bulk_dedupe --rows 100000")
+@rows_option
+@quick_option
+@json_option
+def main(*, rows: int | None, quick: bool, as_json: bool) -> None:
+    """Time, memory and quality of a bulk run, beside Splink on raw and on canonical names."""
+    show(reports(quick=quick, rows=rows), as_json=as_json)
+
+
+if __name__ == "__main__":
+    main()
