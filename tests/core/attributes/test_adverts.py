@@ -39,6 +39,7 @@ def test_form_holds_contacts_and_letters():
     [
         ("write to invented (at) example (dot) org", "email:invented@example.org"),
         ("write to invented arobase example point org", "email:invented@example.org"),
+        ("salary 10000 020 7946 0000 or 020 7946 0001", "phone:+442079460000"),
         ("insta: @invented.name for more", "handle:instagram:invented.name"),
         ("t.me/invented_name", "handle:telegram:invented_name"),
         ("o7 seven double 0 9 double zero 1two3", "phone:+447700900123"),

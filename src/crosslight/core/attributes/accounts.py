@@ -8,15 +8,22 @@ from types import MappingProxyType
 from rapidfuzz.distance import OSA
 
 from crosslight.core.attributes import crypto, ibans, wallets
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.attributes.text import upper_alphanumerics
 
 SENTENCES = MappingProxyType(
     {
-        "same": "Both name the same account.",
-        "same_phone": "The wallets belong to the same phone number with different operators.",
-        "national_part": "One account number is part of the other's international number.",
-        "one_character": "The account numbers differ by one character or by two exchanged.",
-        "different": "The accounts are different.",
+        "same": gettext_noop("Both name the same account."),
+        "same_phone": gettext_noop(
+            "The wallets belong to the same phone number with different operators."
+        ),
+        "national_part": gettext_noop(
+            "One account number is part of the other's international number."
+        ),
+        "one_character": gettext_noop(
+            "The account numbers differ by one character or by two exchanged."
+        ),
+        "different": gettext_noop("The accounts are different."),
     }
 )
 

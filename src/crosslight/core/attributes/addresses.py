@@ -11,18 +11,19 @@ from types import MappingProxyType
 
 from crosslight.core.attributes import coordinates
 from crosslight.core.attributes.packaged import load
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.names.folds import fold
 from crosslight.core.names.scripts import to_latin
 
 SENTENCES = MappingProxyType(
     {
-        "same_door": "The addresses name the same door.",
-        "within_50m": "The places lie at most 50 metres apart.",
-        "within_500m": "The places lie at most 500 metres apart.",
-        "same_street": "The addresses name the same street.",
-        "within_5km": "The places lie at most five kilometres apart.",
-        "same_place": "The addresses name the same quarter or town.",
-        "different": "The addresses are different.",
+        "same_door": gettext_noop("The addresses name the same door."),
+        "within_50m": gettext_noop("The places lie at most 50 metres apart."),
+        "within_500m": gettext_noop("The places lie at most 500 metres apart."),
+        "same_street": gettext_noop("The addresses name the same street."),
+        "within_5km": gettext_noop("The places lie at most five kilometres apart."),
+        "same_place": gettext_noop("The addresses name the same quarter or town."),
+        "different": gettext_noop("The addresses are different."),
     }
 )
 

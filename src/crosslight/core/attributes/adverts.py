@@ -10,16 +10,19 @@ from types import MappingProxyType
 
 from crosslight.core.attributes import emails, handles, minhash, phones
 from crosslight.core.attributes.recognise import Kind, recognise
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.attributes.spoken_digits import reveal
 from crosslight.core.names.scripts import to_latin
 
 SENTENCES = MappingProxyType(
     {
-        "copy": "The texts are copies of each other.",
-        "near": "Half of the text or more is the same.",
-        "shared_parts": "The texts share a third of their wording and a phone, address or handle.",
-        "same_contact": "The texts give the same phone, address or handle.",
-        "different": "The texts are different.",
+        "copy": gettext_noop("The texts are copies of each other."),
+        "near": gettext_noop("Half of the text or more is the same."),
+        "shared_parts": gettext_noop(
+            "The texts share a third of their wording and a phone, address or handle."
+        ),
+        "same_contact": gettext_noop("The texts give the same phone, address or handle."),
+        "different": gettext_noop("The texts are different."),
     }
 )
 
@@ -27,13 +30,14 @@ _LONGEST = 2_000
 _SHORTEST = 12
 _COPY, _NEAR, _SHARED = 0.8, 0.5, 0.3
 _MOST_CONTACTS = 12
+_ONE_NUMBER = 12
 _AT = re.compile(
     r"\s?[\[({<]\s?(?:at|arobase|arroba|chiocciola|@)\s?[\])}>]\s?|\s(?:at|arobase|arroba)\s"
 )
 _DOT = re.compile(
     r"\s?[\[({<]\s?(?:dot|point|punto|ponto|\.)\s?[\])}>]\s?|\s(?:dot|point|punto|ponto)\s"
 )
-_DIGITS = re.compile(r"(?<!\d)\+?\d(?:[ ./-]{0,2}\d){6,14}(?!\d)")
+_DIGITS = re.compile(r"(?<!\d)\+?\d(?:[ ./-]{0,2}\d){6,30}(?!\d)")
 _TOKEN = re.compile(r"[a-z0-9@$]+")
 _LEET = str.maketrans("0134578@$", "oieastbas")
 _EMAIL_PLACE = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,253}")
@@ -63,9 +67,32 @@ def _contacts(text: str, *, country: str | None) -> Iterator[str]:
             if name:
                 yield f"handle:{name}"
     for match in list(_DIGITS.finditer(text))[:_MOST_CONTACTS]:
-        number = phones.form(match.group(), country=country)
-        if number:
+        for number in _numbers(match.group(), country=country):
             yield f"phone:{number}"
+
+
+def _numbers(run: str, *, country: str | None) -> Iterator[str]:
+    """Numbers in a run of digits; where it is too long for one, each stretch that is assigned."""
+    groups = run.split()
+    if sum(map(str.isdigit, run)) <= _ONE_NUMBER or len(groups) == 1:
+        stretches = [run]
+    else:
+        stretches = _assigned(groups, country=country) or groups
+    yield from filter(None, (phones.form(part, country=country) for part in stretches))
+
+
+def _assigned(groups: list[str], *, country: str | None) -> list[str]:
+    """From left to right the longest stretches of groups that are numbers in use."""
+    found: list[str] = []
+    start = 0
+    while start < len(groups):
+        stops = range(len(groups), start, -1)
+        parts = ((stop, " ".join(groups[start:stop])) for stop in stops)
+        best = next((part for part in parts if phones.is_valid(part[1], country=country)), None)
+        if best:
+            found.append(best[1])
+        start = best[0] if best else start + 1
+    return found
 
 
 def _letters(text: str) -> str:

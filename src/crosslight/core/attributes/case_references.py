@@ -6,16 +6,17 @@ import re
 from functools import lru_cache
 from types import MappingProxyType
 
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.attributes.text import to_ascii_digits
 from crosslight.core.names.folds import fold
 from crosslight.core.names.scripts import to_latin
 
 SENTENCES = MappingProxyType(
     {
-        "same": "The case references are the same, number and authority.",
-        "same_number": "The case numbers are the same; an authority is missing.",
-        "other_authority": "The same case number was given by different authorities.",
-        "different": "The case references are different.",
+        "same": gettext_noop("The case references are the same, number and authority."),
+        "same_number": gettext_noop("The case numbers are the same; an authority is missing."),
+        "other_authority": gettext_noop("The same case number was given by different authorities."),
+        "different": gettext_noop("The case references are different."),
     }
 )
 
@@ -39,9 +40,9 @@ _LONGEST = 200
 
 
 def form(raw: str, *, country: str | None = None) -> str | None:  # noqa: ARG001
-    """`number|authority words`: groups without leading zeros, a four-digit year last.
+    """`number|authority words`: groups without leading zeros, a four-digit year last, words folded.
 
-    "PV n° 0123/2026, Police de l'Air" and "Police de l'air 2026-123" become "123/2026|air polis".
+    "PV n° 0123/2026" and "dossier 2026-123" both become "123/2026|".
     """
     text = to_latin(to_ascii_digits(raw[:_LONGEST])).replace("'", " ")
     candidates = _NUMBER.findall(text)

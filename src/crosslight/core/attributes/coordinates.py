@@ -18,9 +18,11 @@ _MOST_LATITUDE, _MOST_LONGITUDE = 90, 180
 _NUMBER = r"[-+]?\d{1,3}(?:\.\d{1,15})?"
 _EXACT = r"[-+]?\d{1,3}\.\d{2,15}"
 _AXIS = (
-    r"(?P<{0}d>\d{{1,3}}(?:\.\d{{1,12}})?)\s?[°ºd]\s?(?:(?P<{0}m>\d{{1,2}}(?:\.\d{{1,12}})?)\s?['’′m]\s?)?"
-    r"(?:(?P<{0}s>\d{{1,2}}(?:\.\d{{1,12}})?)\s?(?:\"|”|″|''|s)\s?)?(?P<{0}h>[{1}])"
+    r"(?P<{0}d>\d{{1,3}}(?:\.\d{{1,12}})?)\s?[°º]\s?(?:(?P<{0}m>\d{{1,2}}(?:\.\d{{1,12}})?)\s?['’′]\s?)?"
+    r"(?:(?P<{0}s>\d{{1,2}}(?:\.\d{{1,12}})?)\s?(?:\"|”|″|'')\s?)?(?P<{0}h>[{1}])"
 )
+# Without one of these no position is written.
+_MARKS = frozenset(".°º")
 _URL = re.compile(r"\S*://\S*|\bgeo:\S*", re.IGNORECASE)
 _IN_URL = tuple(
     re.compile(pattern.replace("#", _NUMBER), re.IGNORECASE)
@@ -53,6 +55,8 @@ class Position(NamedTuple):
 
 def read(text: str) -> tuple[Position | None, str]:
     """First position in `text`, and the text without it and without the address that held it."""
+    if not _MARKS & set(text):
+        return None, text
     for reader in _READERS:
         found = reader(text)
         if found:

@@ -9,13 +9,14 @@ from types import MappingProxyType
 from rapidfuzz.distance import OSA
 from stdnum import luhn
 
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.attributes.text import to_ascii_digits
 
 SENTENCES = MappingProxyType(
     {
-        "same": "The device or card is the same.",
-        "one_digit": "The numbers of the devices or cards differ by one digit.",
-        "different": "The devices or cards are different.",
+        "same": gettext_noop("The device or card is the same."),
+        "one_digit": gettext_noop("The numbers of the devices or cards differ by one digit."),
+        "different": gettext_noop("The devices or cards are different."),
     }
 )
 

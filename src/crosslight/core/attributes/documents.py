@@ -13,17 +13,28 @@ from stdnum.es import dni, nie
 from stdnum.it import codicefiscale
 
 from crosslight.core.attributes import lookalikes, mrz
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.attributes.text import country_code, upper_alphanumerics
 
 SENTENCES = MappingProxyType(
     {
-        "exact": "The document numbers are the same.",
-        "confusable": "The document numbers differ only in characters that look alike.",
-        "trimmed": "The document numbers are the same but for zeros or letters at the start.",
-        "same_number_other_kind": "The same number is given for documents of different kinds.",
-        "other_country": "The same number is given for documents of different countries.",
-        "one_character": "The document numbers differ by one character or by two exchanged.",
-        "different": "The document numbers are different.",
+        "exact": gettext_noop("The document numbers are the same."),
+        "confusable": gettext_noop(
+            "The document numbers differ only in characters that look alike."
+        ),
+        "trimmed": gettext_noop(
+            "The document numbers are the same but for zeros or letters at the start."
+        ),
+        "same_number_other_kind": gettext_noop(
+            "The same number is given for documents of different kinds."
+        ),
+        "other_country": gettext_noop(
+            "The same number is given for documents of different countries."
+        ),
+        "one_character": gettext_noop(
+            "The document numbers differ by one character or by two exchanged."
+        ),
+        "different": gettext_noop("The document numbers are different."),
     }
 )
 

@@ -8,13 +8,17 @@ from types import MappingProxyType
 
 from rapidfuzz.distance import OSA
 
+from crosslight.core.attributes.sentences import gettext_noop
+
 SENTENCES = MappingProxyType(
     {
-        "same": "The e-mail addresses are the same.",
-        "same_mailbox": "The e-mail addresses reach the same mailbox.",
-        "near": "The e-mail addresses differ by one letter or by dots and digits.",
-        "same_name_other_domain": "The name before the @ is the same with another provider.",
-        "different": "The e-mail addresses are different.",
+        "same": gettext_noop("The e-mail addresses are the same."),
+        "same_mailbox": gettext_noop("The e-mail addresses reach the same mailbox."),
+        "near": gettext_noop("The e-mail addresses differ by one letter or by dots and digits."),
+        "same_name_other_domain": gettext_noop(
+            "The name before the @ is the same with another provider."
+        ),
+        "different": gettext_noop("The e-mail addresses are different."),
     }
 )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
+from crosslight.core.attributes.sentences import gettext_noop
+
 SENTENCES = MappingProxyType(
     {
-        "same": "The files have the same content.",
-        "different": "The files differ.",
+        "same": gettext_noop("The files have the same content."),
+        "different": gettext_noop("The files differ."),
     }
 )
 

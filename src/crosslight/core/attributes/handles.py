@@ -9,15 +9,22 @@ from types import MappingProxyType
 from rapidfuzz.distance import OSA
 
 from crosslight.core.attributes import phones
+from crosslight.core.attributes.sentences import gettext_noop
 
 SENTENCES = MappingProxyType(
     {
-        "same_id": "Both name the account with the same permanent number.",
-        "same_handle": "Both name the same handle on the same platform.",
-        "reused_handle": "The handle is the same, but the accounts' permanent numbers differ.",
-        "near_handle": "The handles differ only in dots, strokes, digits or one letter.",
-        "same_name_other_platform": "The same handle is used on different or unnamed platforms.",
-        "different": "The online accounts are different.",
+        "same_id": gettext_noop("Both name the account with the same permanent number."),
+        "same_handle": gettext_noop("Both name the same handle on the same platform."),
+        "reused_handle": gettext_noop(
+            "The handle is the same, but the accounts' permanent numbers differ."
+        ),
+        "near_handle": gettext_noop(
+            "The handles differ only in dots, strokes, digits or one letter."
+        ),
+        "same_name_other_platform": gettext_noop(
+            "The same handle is used on different or unnamed platforms."
+        ),
+        "different": gettext_noop("The online accounts are different."),
     }
 )
 

@@ -9,15 +9,16 @@ from types import MappingProxyType
 
 from crosslight.core.attributes import periods
 from crosslight.core.attributes.periods import Period
+from crosslight.core.attributes.sentences import gettext_noop
 
 SENTENCES = MappingProxyType(
     {
-        "same_time": "The same internet address was seen at the same time.",
-        "same_day": "The same internet address was seen within a day.",
-        "time_unknown": "The internet address is the same; a time is missing.",
-        "other_time": "The same internet address was seen at different times.",
-        "same_network": "Neighbouring internet addresses were seen at the same time.",
-        "different": "The internet addresses are different.",
+        "same_time": gettext_noop("The same internet address was seen at the same time."),
+        "same_day": gettext_noop("The same internet address was seen within a day."),
+        "time_unknown": gettext_noop("The internet address is the same; a time is missing."),
+        "other_time": gettext_noop("The same internet address was seen at different times."),
+        "same_network": gettext_noop("Neighbouring internet addresses were seen at the same time."),
+        "different": gettext_noop("The internet addresses are different."),
     }
 )
 

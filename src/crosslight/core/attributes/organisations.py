@@ -11,19 +11,22 @@ from types import MappingProxyType
 from rapidfuzz.distance import OSA
 
 from crosslight.core.attributes.packaged import load
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.names.scripts import to_latin
 from crosslight.core.names.tokens import token
 
 SENTENCES = MappingProxyType(
     {
-        "same": "The organisations have the same name.",
-        "same_core": (
+        "same": gettext_noop("The organisations have the same name."),
+        "same_core": gettext_noop(
             "The names of the organisations differ only in legal form or in words that many share."
         ),
-        "acronym": "One name is made of the first letters of the other.",
-        "spelling": "The names of the organisations are spellings of each other.",
-        "partial": "The names of the organisations share some of the words that tell.",
-        "different": "The organisations have different names.",
+        "acronym": gettext_noop("One name is made of the first letters of the other."),
+        "spelling": gettext_noop("The names of the organisations are spellings of each other."),
+        "partial": gettext_noop(
+            "The names of the organisations share some of the words that tell."
+        ),
+        "different": gettext_noop("The organisations have different names."),
     }
 )
 

@@ -11,17 +11,22 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 from rapidfuzz.distance import OSA
 
 from crosslight.core.attributes.phone_shapes import quick_e164
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.attributes.text import country_code, to_ascii_digits
 
 TAIL_DIGITS = 8
 SENTENCES = MappingProxyType(
     {
-        "same": "Both give the same phone number.",
-        "same_national": "The phone numbers are the same; one is written without its country.",
-        "other_country": "The phone numbers have the same digits in different countries.",
-        "tail": "The phone numbers end in the same digits; one may follow an older numbering plan.",
-        "one_digit": "The phone numbers differ by one digit.",
-        "different": "The phone numbers are different.",
+        "same": gettext_noop("Both give the same phone number."),
+        "same_national": gettext_noop("The phone numbers are the same; a country is not written."),
+        "other_country": gettext_noop(
+            "The phone numbers have the same digits in different countries."
+        ),
+        "tail": gettext_noop(
+            "The phone numbers end in the same digits; one may follow an older numbering plan."
+        ),
+        "one_digit": gettext_noop("The phone numbers differ by one digit."),
+        "different": gettext_noop("The phone numbers are different."),
     }
 )
 

@@ -11,18 +11,21 @@ from rapidfuzz.distance import OSA
 
 from crosslight.core.attributes import lookalikes
 from crosslight.core.attributes.plate_patterns import ANY, ONE, agreeing, is_partial, to_pattern
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.attributes.text import country_code, upper_alphanumerics
 
 SENTENCES = MappingProxyType(
     {
-        "exact": "The plates are the same.",
-        "confusable": (
+        "exact": gettext_noop("The plates are the same."),
+        "confusable": gettext_noop(
             "The plates differ only in characters that look alike or in zeros before the number."
         ),
-        "other_country": "The plates have the same characters in different countries.",
-        "partial": "The characters that were seen of one plate agree with the other.",
-        "one_character": "The plates differ by one character or by two exchanged.",
-        "different": "The plates are different.",
+        "other_country": gettext_noop(
+            "The plates have the same characters in different countries."
+        ),
+        "partial": gettext_noop("The characters that were seen of one plate agree with the other."),
+        "one_character": gettext_noop("The plates differ by one character or by two exchanged."),
+        "different": gettext_noop("The plates are different."),
     }
 )
 

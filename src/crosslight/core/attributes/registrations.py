@@ -9,14 +9,19 @@ from types import MappingProxyType
 from rapidfuzz.distance import OSA
 
 from crosslight.core.attributes import lookalikes
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.attributes.text import upper_alphanumerics
 
 SENTENCES = MappingProxyType(
     {
-        "same": "The registration numbers are the same.",
-        "trimmed": "The registration numbers are the same but for letters or zeros around them.",
-        "one_character": "The registration numbers differ by one character or by two exchanged.",
-        "different": "The registration numbers are different.",
+        "same": gettext_noop("The registration numbers are the same."),
+        "trimmed": gettext_noop(
+            "The registration numbers are the same but for letters or zeros around them."
+        ),
+        "one_character": gettext_noop(
+            "The registration numbers differ by one character or by two exchanged."
+        ),
+        "different": gettext_noop("The registration numbers are different."),
     }
 )
 

@@ -8,17 +8,24 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from crosslight.core.attributes import periods
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.names.folds import fold
 from crosslight.core.names.scripts import to_latin
 
 SENTENCES = MappingProxyType(
     {
-        "same": "The routes have the same places in the same order, at the same time.",
-        "time_unknown": "The routes have the same places in the same order; a time is missing.",
-        "other_time": "The routes have the same places in the same order at other times.",
-        "part": "The routes share two places or more in the same order.",
-        "reverse": "One route is the way back of the other.",
-        "different": "The routes are different.",
+        "same": gettext_noop(
+            "The routes have the same places in the same order, at the same time."
+        ),
+        "time_unknown": gettext_noop(
+            "The routes have the same places in the same order; a time is missing."
+        ),
+        "other_time": gettext_noop(
+            "The routes have the same places in the same order at other times."
+        ),
+        "part": gettext_noop("The routes share two places or more in the same order."),
+        "reverse": gettext_noop("One route is the way back of the other."),
+        "different": gettext_noop("The routes are different."),
     }
 )
 

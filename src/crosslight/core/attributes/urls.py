@@ -7,12 +7,16 @@ from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
+from crosslight.core.attributes.sentences import gettext_noop
+
 SENTENCES = MappingProxyType(
     {
-        "same": "Both give the same web address.",
-        "same_page": "The web addresses lead to the same page with different parameters.",
-        "same_site": "The web addresses are on the same site.",
-        "different": "The web addresses are different.",
+        "same": gettext_noop("Both give the same web address."),
+        "same_page": gettext_noop(
+            "The web addresses lead to the same page with different parameters."
+        ),
+        "same_site": gettext_noop("The web addresses are on the same site."),
+        "different": gettext_noop("The web addresses are different."),
     }
 )
 

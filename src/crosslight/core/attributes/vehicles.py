@@ -8,14 +8,19 @@ from types import MappingProxyType
 from rapidfuzz.distance import OSA
 
 from crosslight.core.attributes import lookalikes
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.attributes.text import upper_alphanumerics
 
 SENTENCES = MappingProxyType(
     {
-        "same": "The vehicle identification numbers are the same.",
-        "confusable": "The vehicle numbers differ only in characters that look alike.",
-        "one_character": "The vehicle identification numbers differ by one character.",
-        "different": "The vehicle identification numbers are different.",
+        "same": gettext_noop("The vehicle identification numbers are the same."),
+        "confusable": gettext_noop(
+            "The vehicle numbers differ only in characters that look alike."
+        ),
+        "one_character": gettext_noop(
+            "The vehicle identification numbers differ by one character."
+        ),
+        "different": gettext_noop("The vehicle identification numbers are different."),
     }
 )
 

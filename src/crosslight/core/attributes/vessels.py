@@ -16,19 +16,20 @@ from stdnum.exceptions import ValidationError
 
 from crosslight.core.attributes import lookalikes
 from crosslight.core.attributes.packaged import load
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.attributes.text import to_ascii_digits, upper_alphanumerics
 from crosslight.core.names.scripts import to_latin
 from crosslight.core.names.tokens import token
 
 SENTENCES = MappingProxyType(
     {
-        "same_number": "Both give the same ship number.",
-        "same_registration": "Both boats bear the same registration.",
-        "same_name_and_colours": "The boats have the same name and the same colours.",
-        "same_name": "The boats have the same name.",
-        "one_character": "The registrations of the boats differ by one character.",
-        "near_name": "The names of the boats share most of their words.",
-        "different": "The boats are different.",
+        "same_number": gettext_noop("Both give the same ship number."),
+        "same_registration": gettext_noop("Both boats bear the same registration."),
+        "same_name_and_colours": gettext_noop("The boats have the same name and the same colours."),
+        "same_name": gettext_noop("The boats have the same name."),
+        "one_character": gettext_noop("The registrations of the boats differ by one character."),
+        "near_name": gettext_noop("The names of the boats share most of their words."),
+        "different": gettext_noop("The boats are different."),
     }
 )
 
