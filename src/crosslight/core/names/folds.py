@@ -145,12 +145,16 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def folds_of(word: str) -> tuple[str, ...]:
-    """All folds of one word as `written` gives it: the general one, then each family's."""
+    """All folds of one word as `written` gives it: the general one, then each family's.
+
+    A family's folds bear its name, for its letters stand for other sounds than another's; those
+    that are the general fold, too, are left out.
+    """
     latin = latin_word(word)
-    found = dict.fromkeys((fold(latin),) if latin else ())
+    first = fold(latin) if latin else ""
+    found = [first] if first else []
     for family in families():
-        found.update(dict.fromkeys(family.folds(word)))
-    found.pop("", None)
+        found += [f"{family.name}:{form}" for form in family.folds(word) if form not in ("", first)]
     return tuple(found)
 
 

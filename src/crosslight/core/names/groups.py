@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -39,12 +39,43 @@ class Group:
 
 def read_groups() -> tuple[Group, ...]:
     """All groups of all files in order; ValueError names the file and group that is wrong."""
-    found: list[Group] = []
+    found: dict[tuple[str, str, bool], Group] = {}
     for name in names_of("lexicon"):
         content = load(name)
         for row in content["groups"]:
-            found.append(_group(row, number=len(found), source=name, meta=content["meta"]))
-    return tuple(found)
+            group = _group(row, number=len(found), source=name, meta=content["meta"])
+            _add(group, found)
+    return tuple(found.values())
+
+
+def _add(group: Group, found: dict[tuple[str, str, bool], Group]) -> None:
+    """A region that lists a name twice, as given name and surname, means one name.
+
+    Unless both are written in Chinese characters and differ: many surnames sound alike.
+    """
+    place = (group.source, _latin(group.keys), group.is_firm)
+    before = found.get(place)
+    if before is None:
+        found[place] = group
+    elif _are_apart(before, group):
+        found[(*place[:1], f"{place[1]} {group.number}", group.is_firm)] = group
+    else:
+        found[place] = _one(before, group)
+
+
+def _are_apart(one: Group, other: Group) -> bool:
+    ours, theirs = ({key for key in group.keys if not key.isascii()} for group in (one, other))
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _one(before: Group, group: Group) -> Group:
+    return replace(
+        before,
+        kind=before.kind if before.kind == group.kind else "any",
+        weight=max(before.weight, group.weight),
+        keys=tuple(dict.fromkeys(before.keys + group.keys)),
+        phrases=before.phrases + group.phrases,
+    )
 
 
 def _group(row: Mapping[str, Any], *, number: int, source: str, meta: Mapping[str, Any]) -> Group:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
-from crosslight.core.names.folds import folds_of
+from crosslight.core.names.folds import fold, folds_of
 from crosslight.core.names.groups import Group, merged, read_groups
 from crosslight.core.names.packaged import release
 from crosslight.core.names.related import Relative, read_relatives
+from crosslight.core.names.scripts import latin_word
 from crosslight.core.names.spellings import key_of
 
 _K = TypeVar("_K")
@@ -40,6 +41,8 @@ class SpellingGroup:
 class Entry:
     """What the lexicon knows of one word.
 
+    `clusters` are the names of groups that hang together by words that several of them hold: one
+    for a listed word, and the same for all spellings of a group.
     `origins` are the firm groups as the regions' files list them, before those of several
     regions were merged; `regions` are the files that list the word in a firm group,
     `weak_regions` those that list it in a weak one.
@@ -47,6 +50,7 @@ class Entry:
 
     groups: frozenset[str] = _NONE
     weak_groups: frozenset[str] = _NONE
+    clusters: frozenset[str] = _NONE
     origins: frozenset[int] = _NO_NUMBERS
     regions: frozenset[str] = _NONE
     weak_regions: frozenset[str] = _NONE
@@ -82,7 +86,7 @@ class Lexicon:
     def relations_of(self, word: str) -> frozenset[int]:
         """Numbers of the relations (short forms and the like) that hold `word`."""
         entry = self.entry(word)
-        keys = [f"={key_of(word)}", *(f"~{form}" for form in folds_of(word)), *entry.groups]
+        keys = [f"={key_of(word)}", f"~{fold(latin_word(word))}", *entry.groups]
         return frozenset().union(*(self.relations.get(key, _NO_NUMBERS) for key in keys))
 
     def _entry_by_fold(self, word: str) -> Entry:
@@ -101,7 +105,7 @@ def lexicon() -> Lexicon:
     """The current release, read once."""
     read = read_groups()
     names = merged(read)
-    entries = _entries(read, names=names)
+    entries = _clustered(_entries(read, names=names))
     relatives = read_relatives()
     return Lexicon(
         version=release(),
@@ -134,6 +138,23 @@ def _entry(groups: Iterable[Group], *, names: Mapping[int, str]) -> Entry:
     )
 
 
+def _clustered(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    clusters = _clusters(entry.groups for entry in entries.values())
+    return {
+        word: replace(entry, clusters=frozenset(clusters[name] for name in entry.groups))
+        for word, entry in entries.items()
+    }
+
+
+def _clusters(held: Iterable[frozenset[str]]) -> dict[str, str]:
+    """For each group the first, in the alphabet, of those that hang together with it."""
+    cluster: dict[str, set[str]] = {}
+    for names in held:
+        joined = set(names).union(*(cluster[name] for name in names if name in cluster))
+        cluster.update(dict.fromkeys(joined, joined))
+    return {name: min(names) for name, names in cluster.items()}
+
+
 def _by_fold(entries: Mapping[str, Entry]) -> dict[str, list[Entry]]:
     return _gathered((form, entry) for word, entry in entries.items() for form in folds_of(word))
 
@@ -143,6 +164,7 @@ def _joined(entries: Iterable[Entry]) -> Entry:
     kept = list(entries)
     return Entry(
         groups=_NONE.union(*(entry.groups for entry in kept)),
+        clusters=_NONE.union(*(entry.clusters for entry in kept)),
         weak_groups=_NONE.union(*(entry.weak_groups for entry in kept)),
         origins=_NO_NUMBERS.union(*(entry.origins for entry in kept)),
         regions=_NONE.union(*(entry.regions for entry in kept)),
@@ -190,7 +212,7 @@ def _relation_keys(word: str, *, entries: Mapping[str, Entry]) -> Iterator[str]:
     yield f"={key_of(word)}"
     entry = entries.get(key_of(word))
     if entry is None:
-        yield from (f"~{form}" for form in folds_of(word))
+        yield f"~{fold(latin_word(word))}"
     else:
         yield from entry.groups
 

@@ -18,7 +18,7 @@ from crosslight.core.names.wikidata_items import items_of
 
 MOST_TOKENS = 8
 # Of the folds that an unlisted word may have, for keys multiply with each other.
-_MOST_KEYS = 3
+_MOST_KEYS = 2
 
 # Two consonants, such as Kh., are the start of a name and no name.
 _CUT_OFF = 2
@@ -35,8 +35,8 @@ class NameKind(StrEnum):
 class Token:
     """One word: `text` in its own script with its accents, `latin` in a to z.
 
-    `group_names` are the lexicon's firm groups, `weak_groups` its weak ones; `origins` and
-    `regions` say which regions' files list it (`lexicon.Entry`); `is_listed` if they hold the
+    `group_names` are the lexicon's firm groups, `weak_groups` its weak ones; `clusters`, `origins`
+    and `regions` are those of `lexicon.Entry`; `is_listed` if they hold the
     very spelling. `items` are Wikidata's name items. `is_short` marks an initial or cut-off
     word, `is_father` a father's name: with ould, mint, ben or oglu, or a patronymic.
     """
@@ -46,6 +46,7 @@ class Token:
     folds: tuple[str, ...]
     group_names: frozenset[str]
     weak_groups: frozenset[str]
+    clusters: frozenset[str]
     relations: frozenset[int]
     origins: frozenset[int]
     regions: frozenset[str]
@@ -77,23 +78,24 @@ class Token:
     @property
     def fold(self) -> str:
         """Form under the general letter rules, or the word itself where it has no letters."""
-        return self.folds[0] if self.folds else self.text
+        return self.folds[0] if self.latin else self.text
 
     @property
     def key_words(self) -> tuple[str, ...]:
-        """Words under which the token is indexed: its groups' names, else its first folds.
+        """Words under which the token is indexed: one for a listed word, its folds for another.
 
-        Two tokens that are one name but for a slip or a short form share one.
+        Two tokens that are one name but for a slip or a short form may share none.
         """
-        known = self.group_names or self.weak_groups
-        if known:
-            return (*sorted(self.group_names), *sorted(self.weak_groups - self.group_names))
-        return self.folds[:_MOST_KEYS] or (self.text,)
+        if self.clusters:
+            return tuple(sorted(self.clusters))[:_MOST_KEYS]
+        return (
+            tuple(sorted(self.weak_groups))[:_MOST_KEYS] or self.folds[:_MOST_KEYS] or (self.text,)
+        )
 
     @property
     def canonical(self) -> str:
-        """One word for all spellings of the name: its group's name, or its fold."""
-        return min(self.group_names or self.weak_groups, default=self.fold)
+        """One word for all spellings of the name, the first of its key words."""
+        return self.key_words[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
         folds=folds_of(word),
         group_names=entry.groups,
         weak_groups=entry.weak_groups,
+        clusters=entry.clusters,
         relations=known.relations_of(word),
         origins=entry.origins,
         regions=entry.regions,
