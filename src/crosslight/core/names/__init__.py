@@ -5,7 +5,7 @@ from __future__ import annotations
 from crosslight.core.names.alignment import Alignment, align
 from crosslight.core.names.comparison import NameComparison, compare, explain, reasons, score
 from crosslight.core.names.lexicon import lexicon
-from crosslight.core.names.relations import Relation, TokenPair, relate
+from crosslight.core.names.relations import Relation, TokenPair, relate, relation_of
 from crosslight.core.names.tokens import NameKind, ParsedName, Token, parse, token
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "parse",
     "reasons",
     "relate",
+    "relation_of",
     "score",
     "token",
 ]

@@ -147,14 +147,14 @@ def fold(word: str) -> str:
 def folds_of(word: str) -> tuple[str, ...]:
     """All folds of one word as `written` gives it: the general one, then each family's.
 
-    A family's folds bear its name, for its letters stand for other sounds than another's; those
-    that are the general fold, too, are left out.
+    A family's folds bear its name, for its letters stand for other sounds than another's. One that
+    is the general fold, too, stays: another spelling may meet it under that family's rules alone.
     """
     latin = latin_word(word)
     first = fold(latin) if latin else ""
     found = [first] if first else []
     for family in families():
-        found += [f"{family.name}:{form}" for form in family.folds(word) if form not in ("", first)]
+        found += [f"{family.name}:{form}" for form in family.folds(word)]
     return tuple(found)
 
 

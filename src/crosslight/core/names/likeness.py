@@ -90,8 +90,8 @@ def are_vowels_near(left: str, right: str) -> bool:
 
 
 def is_close(left: str, right: str) -> bool:
-    """Whether two folds look alike, which of names says little."""
-    return JaroWinkler.similarity(left.lower(), right.lower()) >= _CLOSE
+    """Whether two words look alike, which of names says little."""
+    return JaroWinkler.similarity(left, right, score_cutoff=_CLOSE) > 0
 
 
 @lru_cache(maxsize=65_536)

@@ -77,9 +77,7 @@ class TokenPair(NamedTuple):
 
 @lru_cache(maxsize=131_072)
 def relate(left: Token, right: Token) -> TokenPair:
-    relation = _relation(left, right)
-    if left.is_title and right.is_title and relation in DIFFERING:
-        relation = Relation.VARIANT
+    relation = relation_of(left, right)
     weight = WEIGHTS[relation]
     if left.is_title and right.is_title:
         weight *= _TITLE_SHARE
@@ -88,12 +86,29 @@ def relate(left: Token, right: Token) -> TokenPair:
     return TokenPair(left, right, relation, weight, relation not in DIFFERING)
 
 
-def _relation(left: Token, right: Token) -> Relation:
+def relation_of(left: Token, right: Token) -> Relation:
+    """As `relate`, not cached and without weight: for many pairs that come but once."""
+    if left.is_title and right.is_title:
+        return Relation.SAME if left.latin == right.latin else Relation.VARIANT
+    if _are_two_listed(left, right):
+        return Relation.OTHER_NAME
     if left.text == right.text or _is_one_word(left, right):
         return Relation.INITIAL if left.is_short else Relation.SAME
     if left.is_short or right.is_short:
         return _initial(left, right)
     return _listed(left, right) or _unlisted(left, right)
+
+
+def _are_two_listed(left: Token, right: Token) -> bool:
+    """Whether one region's files list both, and nothing joins them: true of most pairs."""
+    return (
+        left.is_listed
+        and right.is_listed
+        and not left.regions.isdisjoint(right.regions)
+        and left.clusters.isdisjoint(right.clusters)
+        and not (left.weak_groups or right.weak_groups)
+        and left.relations.isdisjoint(right.relations)
+    )
 
 
 def _is_one_word(left: Token, right: Token) -> bool:
@@ -135,18 +150,22 @@ def _are_kept_apart(left: Token, right: Token) -> bool:
 
 def _unlisted(left: Token, right: Token) -> Relation:
     """Words that no region's list tells apart: one fold, an error of the pen, or another name."""
-    if any(form in right.folds for form in left.folds):
+    if not left.folds.isdisjoint(right.folds):
         return Relation.RULE
-    if not left.items.isdisjoint(right.items):
+    if left.items and not left.items.isdisjoint(right.items):
         return Relation.VARIANT
     return _by_letters(left, right)
 
 
 def _by_letters(left: Token, right: Token) -> Relation:
-    """How far letters alone speak for one name; two words of the lexicon are two names."""
-    if is_arabic(left.text) != is_arabic(right.text):
+    """How far letters alone speak for one name; two words of the lexicon are two names.
+
+    A word that somebody listed as it is written is hardly another listed word's slip.
+    """
+    is_latin = left.text.isascii() and right.text.isascii()
+    if not is_latin and is_arabic(left.text) != is_arabic(right.text):
         return _across_scripts(left, right)
-    error = None if _is_known(left) and _is_known(right) else _error(left, right)
+    error = None if left.is_known and right.is_known else _error(left, right)
     if error is Relation.SLIP:
         return error
     is_shared = share_consonants(left.fold, right.fold)
@@ -156,7 +175,7 @@ def _by_letters(left: Token, right: Token) -> Relation:
         return error
     if left.group_names and right.group_names:
         return Relation.OTHER_NAME
-    is_alike = is_shared or is_close(left.fold, right.fold)
+    is_alike = is_shared or is_close(left.latin, right.latin)
     return Relation.CLOSE if is_alike else Relation.UNLIKE
 
 
@@ -179,11 +198,6 @@ def _error(left: Token, right: Token) -> Relation | None:
                 return Relation.SLIP
             found = Relation.LETTER
     return found
-
-
-def _is_known(word: Token) -> bool:
-    """Whether somebody listed the word as it is written: then it is hardly another's slip."""
-    return word.is_listed or bool(word.items)
 
 
 def _initial(left: Token, right: Token) -> Relation:

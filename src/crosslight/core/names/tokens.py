@@ -35,15 +35,18 @@ class NameKind(StrEnum):
 class Token:
     """One word: `text` in its own script with its accents, `latin` in a to z.
 
+    `fold` is its form under the general letter rules, `folds` that and those of other families.
     `group_names` are the lexicon's firm groups, `weak_groups` its weak ones; `clusters`, `origins`
-    and `regions` are those of `lexicon.Entry`; `is_listed` if they hold the
-    very spelling. `items` are Wikidata's name items. `is_short` marks an initial or cut-off
-    word, `is_father` a father's name: with ould, mint, ben or oglu, or a patronymic.
+    and `regions` are those of `lexicon.Entry`; `is_listed` if it holds the very spelling.
+    `items` are Wikidata's name items; `is_known` if these or the lexicon list the word.
+    `is_short` marks an initial or cut-off word, `is_father` a father's name: with ould, mint, ben
+    or oglu, or a patronymic.
     """
 
     text: str
     latin: str
-    folds: tuple[str, ...]
+    fold: str
+    folds: frozenset[str]
     group_names: frozenset[str]
     weak_groups: frozenset[str]
     clusters: frozenset[str]
@@ -52,6 +55,7 @@ class Token:
     regions: frozenset[str]
     items: frozenset[int]
     is_listed: bool = False
+    is_known: bool = False
     is_title: bool = False
     is_short: bool = False
     is_father: bool = False
@@ -76,21 +80,15 @@ class Token:
         return other < self
 
     @property
-    def fold(self) -> str:
-        """Form under the general letter rules, or the word itself where it has no letters."""
-        return self.folds[0] if self.latin else self.text
-
-    @property
     def key_words(self) -> tuple[str, ...]:
         """Words under which the token is indexed: one for a listed word, its folds for another.
 
         Two tokens that are one name but for a slip or a short form may share none.
         """
-        if self.clusters:
-            return tuple(sorted(self.clusters))[:_MOST_KEYS]
-        return (
-            tuple(sorted(self.weak_groups))[:_MOST_KEYS] or self.folds[:_MOST_KEYS] or (self.text,)
-        )
+        known = self.clusters or self.weak_groups
+        if known:
+            return tuple(sorted(known))[:_MOST_KEYS]
+        return (self.fold, *sorted(self.folds - {self.fold}))[:_MOST_KEYS]
 
     @property
     def canonical(self) -> str:
@@ -197,19 +195,21 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
     """
     known, set_words = lexicon(), particles()
     key, latin = key_of(word), latin_word(word)
-    entry = known.entry(word)
+    entry, folds, items = known.entry(word), folds_of(word), items_of(latin)
     is_honorific = key in set_words.honorific_names and not is_only_given
     return Token(
         text=word,
         latin=latin,
-        folds=folds_of(word),
+        fold=folds[0] if latin else word,
+        folds=frozenset(folds),
         group_names=entry.groups,
         weak_groups=entry.weak_groups,
         clusters=entry.clusters,
         relations=known.relations_of(word),
         origins=entry.origins,
         regions=entry.regions,
-        items=items_of(latin),
+        items=items,
+        is_known=entry.is_listed or bool(items),
         is_listed=entry.is_listed,
         is_title=is_honorific or key in set_words.titles,
         is_short=_is_short(latin, is_native=key != latin, is_listed=entry.is_listed),
