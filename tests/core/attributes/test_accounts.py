@@ -95,6 +95,8 @@ def test_form_says_what_kind_of_account(raw, expected):
         ("iban:GB33BUKB20201555555555", "number:GB33BUKB20201555555556", "one_character"),
         ("number:12345678", "number:12345687", "one_character"),
         ("number:1234567", "number:1234568", "different"),
+        ("wallet:orange:+447700900123", "number:7700900123", "phone_number"),
+        ("wallet:orange:+447700900123", "number:7700900124", "different"),
         (f"crypto:{_SEGWIT}", f"unsound:{_SEGWIT[:-1]}5", "one_character"),
     ],
 )

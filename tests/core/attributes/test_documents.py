@@ -48,6 +48,11 @@ def test_any_text_is_a_zone_or_none(text):
     ("raw", "expected"),
     [
         ("passport SN A01234567", "A01234567|passport|SN"),
+        ("passport A01234567 (SN)", "A01234567|passport|SN"),
+        ("Passport No: A 0123 4567", "A01234567|passport|"),
+        ("passeport n° A01234567", "A01234567|passport|"),
+        ("passport NO A01234567", "A01234567|passport|NO"),
+        ("passport N1234567", "N1234567|passport|"),
         ("A-0123 4567", "A01234567||"),
         (_PASSPORT, "L898902C3|passport|"),
         ("none", None),

@@ -39,6 +39,8 @@ def test_form_keeps_words_and_the_kind_of_legal_form(raw, expected):
         ("Teranga Transports SARL", "Teranga Transports SA", "same_core"),
         ("Teranga Transports SARL", "Teranga Travel & Tours", "same_core"),
         ("Agence Nationale de Lutte", "ANL", "acronym"),
+        ("ANL", "Agence Nationale de Lutte (ANL)", "acronym"),
+        ("Banjul Breweries Ltd", "Banjul Brewery", "spelling"),
         ("A.N.L.", "Agence Nationale de Lutte", "acronym"),
         ("Ndiaye Transports", "Njie Transport Services Ltd", "spelling"),
         ("Terenga Export", "Teranga Export", "spelling"),

@@ -124,6 +124,7 @@ def test_a_cell_may_hold_several_numbers(raw, expected):
         ("447700900123", "+447700900123", "same_national"),
         ("7700900123", "7700900123", "same_national"),
         ("+2207000000", "7000000", "same_national"),
+        ("+390655500000", "655500000", "same_national"),
         ("+221330000000", "+351330000000", "other_country"),
         ("+2250100000000", "00000000", "tail"),
         ("+447700900123", "+447700900124", "one_digit"),

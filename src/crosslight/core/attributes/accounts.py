@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from rapidfuzz.distance import OSA
 
-from crosslight.core.attributes import crypto, ibans, wallets
+from crosslight.core.attributes import crypto, ibans, phones, wallets
 from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.attributes.text import upper_alphanumerics
 
@@ -17,6 +17,7 @@ SENTENCES = MappingProxyType(
         "same_phone": gettext_noop(
             "The wallets belong to the same phone number with different operators."
         ),
+        "phone_number": gettext_noop("One account is the phone number of the other's wallet."),
         "national_part": gettext_noop(
             "One account number is part of the other's international number."
         ),
@@ -31,6 +32,7 @@ _SHORTEST = 5
 _SHORTEST_PART = 8
 _SHORTEST_SLIP = 8
 _IBAN_HEAD = 4
+_PHONE_LENGTHS = range(7, 13)
 
 
 def normalise(raw: str, *, country: str | None = None) -> str | None:
@@ -90,10 +92,18 @@ def variants(value: str) -> tuple[str, ...]:
     """A wallet meets its phone's key (`+E164`), a national number its IBAN by the last digits."""
     kind, _, rest = value.partition(":")
     if kind == "wallet":
-        return (rest.rpartition(":")[2],)
+        phone = rest.rpartition(":")[2]
+        return (phone, *(f"tail:{end}" for end in phones.variants(phone)))
+    if kind == "number" and _may_be_phone(rest):
+        ends = phones.variants(rest)
+        return (f"end:{rest[-_SHORTEST_PART:]}", *(f"tail:{end}" for end in ends))
     if kind in {"iban", "number"} and len(rest) >= _SHORTEST_PART:
         return (f"end:{rest[-_SHORTEST_PART:]}",)
     return (rest.lower(),) if kind in {"crypto", "unsound"} and rest else ()
+
+
+def _may_be_phone(number: str) -> bool:
+    return number.isdigit() and len(number) in _PHONE_LENGTHS
 
 
 @lru_cache(maxsize=65_536)
@@ -105,6 +115,8 @@ def level(left: str, right: str) -> str:
     other_kind, _, theirs = right.partition(":")
     if kind == other_kind == "wallet":
         return _wallet_level(ours, theirs)
+    if {kind, other_kind} == {"wallet", "number"}:
+        return _phone_level(*((ours, theirs) if kind == "wallet" else (theirs, ours)))
     if {kind, other_kind} == {"iban", "number"}:
         whole, part = (ours, theirs) if kind == "iban" else (theirs, ours)
         if len(part) >= _SHORTEST_PART and part in whole[_IBAN_HEAD:]:
@@ -113,6 +125,12 @@ def level(left: str, right: str) -> str:
     is_slip = is_long and "wallet" not in {kind, other_kind}
     near = is_slip and OSA.distance(ours, theirs, score_cutoff=1) <= 1
     return "one_character" if near else "different"
+
+
+def _phone_level(wallet: str, number: str) -> str:
+    phone = wallet.rpartition(":")[2]
+    is_phone = _may_be_phone(number) and phones.level(phone, number) in {"same_national", "tail"}
+    return "phone_number" if is_phone else "different"
 
 
 def _wallet_level(left: str, right: str) -> str:

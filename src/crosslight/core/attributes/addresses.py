@@ -43,8 +43,13 @@ _ABBREVIATIONS = {
 }
 _PARTS = re.compile(r"[,;\n/]|\s[-–]\s")
 _ORDINAL = re.compile(r"\b(?:n|nr|no)\s?[°º]\s?")
+# Sections of a quarter are part of its name: "Unité 10", "Phase II".
+_SECTION = re.compile(r"\b(unite|unit|u|phase|secteur|sector|zone|ilot) ?(\d{1,3}|i{1,3}|iv|v)\b")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _NUMBER = re.compile(r"\d{1,5}[a-z]{0,3}")
 _LONGEST = 400
+_MOST_DOOR_WORDS = 6
+_FEWEST_WORDS = 2
 _RADII = ((50, "within_50m"), (500, "within_500m"), (5_000, "within_5km"))
 _ORDER = {name: place for place, name in enumerate(SENTENCES)}
 _FILLERS = frozenset({"the", "of", "de", "du", "des", "la", "le", "les", "da", "do", "el", "del"})
@@ -132,7 +137,12 @@ def _form(raw: str) -> str | None:
 def _spaced(part: str) -> str:
     """Words and numbers of a part, "12 bis" as one."""
     plain = " ".join(_WORD.findall(_ORDINAL.sub("no ", part)))
-    return re.sub(r"\b(\d{1,4}) (bis|ter|[a-d])\b", r"\1\2", plain)
+    joined = re.sub(r"\b(\d{1,4}) (bis|ter|[a-d])\b", r"\1\2", plain)
+    return _SECTION.sub(lambda found: found.group(1)[0] + _section_number(found.group(2)), joined)
+
+
+def _section_number(text: str) -> str:
+    return _ROMAN.get(text, text.lstrip("0"))
 
 
 def _taken_apart(part: list[str]) -> tuple[str, list[str]]:
@@ -164,10 +174,11 @@ def key(value: str) -> str | None:
 
 
 def variants(value: str) -> tuple[str, ...]:
-    """Door without the town, street with each word of its place, and cells of the position."""
+    """Door with each other word, street with each word of its place, cells of the position."""
     address = _parsed(value)
     street = " ".join(sorted(address.street))
-    found = {f"door:{address.number} {street}"} if street and address.number else set()
+    words = sorted(address.street | address.place)[:_MOST_DOOR_WORDS]
+    found = {f"door:{address.number} {word}" for word in words} if address.number else set()
     if street:
         found |= {f"street:{street} {word}" for word in address.place}
     position = coordinates.from_text(address.position)
@@ -205,7 +216,7 @@ def _weaker(one: str, other: str) -> str:
 
 
 def _words_level(ours: _Address, theirs: _Address) -> str:
-    if _is_same_street(ours, theirs):
+    if _is_same_street(ours, theirs) or _has_same_words(ours, theirs):
         is_same_door = ours.number and ours.number == theirs.number
         return "same_door" if is_same_door else "same_street"
     return "same_place" if _is_same_place(ours.place, theirs.place) else "different"
@@ -219,6 +230,16 @@ def _is_same_street(ours: _Address, theirs: _Address) -> bool:
     if is_other_town and not (ours.place | theirs.place) & (ours.street | theirs.street):
         return False
     return _covers(ours.street, theirs) and _covers(theirs.street, ours)
+
+
+def _has_same_words(ours: _Address, theirs: _Address) -> bool:
+    """Two words or more agree, whichever side counts them to street or place, but for a town."""
+    left, right = ours.street | ours.place, theirs.street | theirs.place
+    shared, others = left & right, left ^ right
+    is_street = bool((ours.street | theirs.street) & shared)
+    is_part = left <= right or right <= left
+    is_town = others <= (ours.place | theirs.place)
+    return is_street and is_part and is_town and len(shared) >= _FEWEST_WORDS
 
 
 def _covers(words: Iterable[str], address: _Address) -> bool:

@@ -57,6 +57,10 @@ _KINDS = {
     "document": "document",
 }
 _PREFIX = re.compile(r"^\s*(?P<kind>[^\W\d_]+)\b[\s:°.#-]+(?:(?P<country>[A-Za-z]{2})\s+)?(?=\S)")
+_NUMBER_WORD = re.compile(
+    r"^\s*(?P<kind>[^\W\d_]+)[\s:.-]+(?:(?:[Nn][or]|[Nn]um(?:ber|[eé]ro)?)[.:°º#]*\s+|[Nn][°º.]\s*)"
+)
+_COUNTRY_AFTER = re.compile(r"\(\s*([A-Z]{2})\s*\)\s*$")
 # National numbers whose letters stand in fixed places and that check themselves.
 SELF_CHECKING_SHAPES = r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|[XYZ]-?\d{7}-?[A-Z]|\d{8}-?[A-Z]"
 _CHECKS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
@@ -92,6 +96,7 @@ def parse(raw: str, *, country: str | None = None) -> Document | None:
     zone = mrz.read(raw) if "<" in raw else None
     if zone:
         return Document(kind=zone.kind, country=zone.country, number=zone.number)
+    raw = _plain(raw)
     found = _PREFIX.match(raw)
     kind = _KINDS.get(found.group("kind").casefold()) if found else None
     written = found.group("country") if found and kind else None
@@ -99,6 +104,20 @@ def parse(raw: str, *, country: str | None = None) -> Document | None:
     if not _SHORTEST <= len(number) <= _LONGEST or not any(map(str.isdigit, number)):
         return None
     return Document(kind=kind, country=country_code(written or country), number=number)
+
+
+def _plain(raw: str) -> str:
+    """`raw` without "No" after the kind, and with a country in brackets put before the number."""
+    named = _NUMBER_WORD.match(raw)
+    if named and named.group("kind").casefold() in _KINDS:
+        raw = f"{named.group('kind')} {raw[named.end() :]}"
+    stated = _COUNTRY_AFTER.search(raw)
+    found = _PREFIX.match(raw) if stated else None
+    if stated is None or found is None or found.group("country"):
+        return raw
+    if found.group("kind").casefold() not in _KINDS:
+        return raw
+    return f"{found.group('kind')} {stated.group(1)} {raw[found.end() : stated.start()]}"
 
 
 def normalise(raw: str, *, country: str | None = None) -> str | None:

@@ -51,7 +51,17 @@ _ALIASES = {
     "insta": "instagram",
     "tg": "telegram",
 }
-_PREFIXES = frozenset({"in", "add", "user", "u", "c", "channel", "people"})
+_PREFIXES = frozenset({"in", "add", "user", "u", "c", "channel", "people", "stories", "s"})
+# Paths that lead to groups and invitations: no person's account, and told apart from one.
+_GROUPS = frozenset({"groups", "group", "joinchat", "pages", "company", "events"})
+# Paths that lead to a post, a search or a form, and name no account.
+_NO_ACCOUNTS = frozenset(
+    {
+        *("p", "reel", "reels", "tv", "watch", "video", "videos", "photo", "photos", "shorts"),
+        *("share", "story", "permalink", "posts", "hashtag", "explore", "search", "home", "login"),
+        *("i", "intent", "sharer", "dialog", "marketplace", "playlist", "embed", "status", "media"),
+    }
+)
 _URL = re.compile(
     r"^(?:https?://)?(?:www\.|m\.|web\.|mobile\.)?(?P<host>[a-z0-9.-]+\.[a-z]{2,})/(?P<path>[^\s]*)$",
     re.IGNORECASE,
@@ -99,6 +109,11 @@ def _from_url(host: str, path: str) -> str | None:
     steps = [step for step in re.split(r"[/?#]", path) if step]
     while len(steps) > 1 and steps[0].lower() in _PREFIXES:
         steps = steps[1:]
+    first = steps[0].lower().removesuffix(".php") if steps else ""
+    if first in _NO_ACCOUNTS:
+        return None
+    if first in _GROUPS:
+        return f"{platform}:group-{steps[1].lower()}" if len(steps) > 1 else None
     handle = steps[0].lstrip("@").lower() if steps else ""
     return f"{platform}:{handle}" if handle else None
 
@@ -186,7 +201,8 @@ def level(left: str, right: str) -> str:
     platform, number, handle = _parts(left)
     other_platform, other_number, other_handle = _parts(right)
     if not platform or platform != other_platform:
-        is_same = bool(handle) and handle == other_handle
+        stem = _stem(handle)
+        is_same = handle == other_handle != "" or stem == _stem(other_handle) != ""
         return "same_name_other_platform" if is_same else "different"
     if number and number == other_number:
         return "same_id"

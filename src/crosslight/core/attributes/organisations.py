@@ -32,6 +32,7 @@ SENTENCES = MappingProxyType(
 
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}[a-z]?\b\.?")
 _WORD = re.compile(r"[a-z0-9]+")
+_PLURAL = re.compile(r"(?:ies|es|s|x|ie|y|e)$")
 _MOST_WORDS = 16
 _SHORTEST_INSIDE = 3
 _ACRONYM_LENGTHS = range(3, 9)
@@ -140,7 +141,10 @@ class _Parsed:
         """First letters of three words or more, or the one word that may be such letters."""
         letters = "".join(word[0] for word in self.words) if len(self.words) > 1 else ""
         single = self.words[0] if len(self.words) == 1 else ""
-        return frozenset(text for text in (letters, single) if len(text) in _ACRONYM_LENGTHS)
+        # "Agence Nationale de Lutte (ANL)" holds its own.
+        own = [word for word in self.words if letters in {word + word[0], word[0] + word}]
+        found = (letters, single, *own)
+        return frozenset(text for text in found if len(text) in _ACRONYM_LENGTHS)
 
 
 @lru_cache(maxsize=65_536)
@@ -202,7 +206,13 @@ def _joined(words: Iterable[str]) -> str:
 
 def _is_slip(left: str, right: str) -> bool:
     is_long = min(len(left), len(right)) >= _SLIP_LENGTH
-    return is_long and OSA.distance(left, right, score_cutoff=1) <= 1
+    ours, theirs = _singular(left), _singular(right)
+    return is_long and OSA.distance(ours, theirs, score_cutoff=1) <= 1
+
+
+def _singular(word: str) -> str:
+    """Without the endings of the plural in English, French, Spanish and Portuguese."""
+    return _PLURAL.sub("", word)
 
 
 def _shared(ours: _Parsed, theirs: _Parsed) -> float:

@@ -161,12 +161,12 @@ def _tail(national: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _national(value: str) -> str:
-    """Digits after the calling code; all digits of a bare number."""
+    """Digits after the calling code, or all of a bare number, without zeros before them."""
     if not value.startswith("+"):
         return value
     codes = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
     lengths = (length for length in (1, 2, 3) if _is_code(value[1 : 1 + length], codes))
-    return value[1 + next(lengths, 0) :]
+    return value[1 + next(lengths, 0) :].lstrip("0")
 
 
 def _is_code(text: str, codes: dict[int, tuple[str, ...]]) -> bool:

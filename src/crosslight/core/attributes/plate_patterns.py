@@ -11,20 +11,22 @@ ANY = "*"
 
 _NOTHING = -1
 _RUNS = re.compile(r"\*|…|\.{2,}")
+# "12xx": a small x beside digits, where the letters are capitals, stands for any.
+_SMALL_X = re.compile(r"(?<=\d)x{1,4}|x{1,4}(?=\d)")
 _SINGLE = re.compile(r"[?_¿]")
 _RUN_OF_RUNS = re.compile(r"[?*]*\*[?*]*")
 _ENDS = re.compile(
-    r"^\W*(?:\w+\s+){0,3}?(?:ends?|ending|finish\w*|finit|finissant|se\s+termine|termine|terminant"
+    r"^\W*(?:\S+\s+){0,6}?(?:ends?|ending|finish\w*|finit|finissant|se\s+termine|termine|terminant"
     r"|termina|acaba|finisce)\s+(?:in|with|by|par|en|em|con|com|por|per)\b[\s:]*",
     re.IGNORECASE,
 )
 _STARTS = re.compile(
-    r"^\W*(?:\w+\s+){0,3}?(?:starts?|starting|begins?|beginning|commence|commençant|débute|empieza"
+    r"^\W*(?:\S+\s+){0,6}?(?:starts?|starting|begins?|beginning|commence|commençant|débute|empieza"
     r"|comienza|começa|inizia)\s+(?:in|with|by|par|en|em|con|com|por|per)\b[\s:]*",
     re.IGNORECASE,
 )
 _CONTAINS = re.compile(
-    r"^\W*(?:\w+\s+){0,3}?(?:contains?|containing|contient|contiene|contém)\b[\s:]*", re.IGNORECASE
+    r"^\W*(?:\S+\s+){0,6}?(?:contains?|containing|contient|contiene|contém)\b[\s:]*", re.IGNORECASE
 )
 _LONGEST_TEXT = 80
 
@@ -32,6 +34,8 @@ _LONGEST_TEXT = 80
 def to_pattern(raw: str) -> str:
     """Upper-case characters of `raw`, `?` for one not seen and `*` for any number of them."""
     text = to_ascii_digits(_RUNS.sub(ANY, raw[:_LONGEST_TEXT]))
+    if text != text.lower():
+        text = _SMALL_X.sub(lambda found: ONE * len(found.group()), text)
     for phrase, template in ((_ENDS, "*{}"), (_STARTS, "{}*"), (_CONTAINS, "*{}*")):
         found = phrase.match(text)
         if found:
