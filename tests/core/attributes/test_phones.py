@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from crosslight.core.attributes import phones
@@ -59,6 +61,18 @@ def test_quick_international_answers_are_those_of_libphonenumber(code, digits):
 def test_quick_national_answers_are_those_of_libphonenumber(country, digits):
     quick = quick_e164(digits, country=country)
     assert quick is None or quick == _libphonenumber(digits, country)
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    country=st.sampled_from([None, *_COUNTRIES]),
+    text=st.text(alphabet="0123456789+ ().-", min_size=3, max_size=18),
+)
+def test_plain_text_gets_the_answer_of_libphonenumber(country, text):
+    # 00 is read as a plus in every country, also where another prefix leads abroad.
+    assume(not re.match(r"\D*00", text.replace("(0)", "")))
+    expected = _libphonenumber(text.replace("(0)", "").strip(), country)
+    assert expected is None or phones.normalise(text, country=country) == expected
 
 
 @pytest.mark.parametrize("country", ["SN", "ML", "TN", "ES", "PT", "FR", "MA", "CI", "GM"])

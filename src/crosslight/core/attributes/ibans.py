@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from stdnum import iban
 from stdnum.exceptions import ValidationError
 
 from crosslight.core.attributes.text import upper_alphanumerics
 
 _LONGEST = 34
+_SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,}")
 
 
 def normalise(raw: str, *, country: str | None = None) -> str | None:
@@ -16,7 +19,7 @@ def normalise(raw: str, *, country: str | None = None) -> str | None:
     `country` is accepted for symmetry with the other identifiers and must agree if given.
     """
     compact = upper_alphanumerics(raw)
-    if len(compact) > _LONGEST or not is_valid(compact):
+    if len(compact) > _LONGEST or not _SHAPE.match(compact) or not is_valid(compact):
         return None
     if country and not compact.startswith(country.strip().upper()):
         return None

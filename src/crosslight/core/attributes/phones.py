@@ -52,6 +52,8 @@ def normalise(raw: str, *, country: str | None = None) -> str | None:
     """
     text = _INTERNATIONAL_PREFIX.sub("+", _plain(raw))
     code = country_code(country)
+    if code is None and "+" not in text:
+        return None
     return quick_e164(text, country=code) or _parsed(text, code)
 
 
