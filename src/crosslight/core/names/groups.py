@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
 from crosslight.core.names.packaged import load, names_of, subject
+from crosslight.core.names.scripts import has_script
 from crosslight.core.names.spellings import key_of, words_of
 
 _KINDS = frozenset({"given", "given_male", "given_female", "surname", "any"})
@@ -39,32 +40,71 @@ class Group:
 
 def read_groups() -> tuple[Group, ...]:
     """All groups of all files in order; ValueError names the file and group that is wrong."""
-    found: dict[tuple[str, str, bool], Group] = {}
+    regions: dict[str, _Region] = defaultdict(_Region)
+    number = 0
     for name in names_of("lexicon"):
         content = load(name)
-        for row in content["groups"]:
-            group = _group(row, number=len(found), source=name, meta=content["meta"])
-            _add(group, found)
-    return tuple(found.values())
+        groups = [
+            _group(row, number=number + place, source=name, meta=content["meta"])
+            for place, row in enumerate(content["groups"])
+        ]
+        regions[subject(name)].add(groups)
+        number += len(groups)
+    return tuple(group for region in regions.values() for group in region.groups())
 
 
-def _add(group: Group, found: dict[tuple[str, str, bool], Group]) -> None:
-    """A region that lists a name twice, as given name and surname, means one name.
+class _Region:
+    """Groups of one region's files; a name that they list twice is one.
 
-    Unless both are written in Chinese characters and differ: many surnames sound alike.
+    One file lists a name twice as given name and surname, by the same first spelling; a later
+    release may share two telling spellings with a group of an earlier one. Groups in Chinese
+    characters that differ are never one: many names sound alike.
     """
-    place = (group.source, _latin(group.keys), group.is_firm)
-    before = found.get(place)
-    if before is None:
-        found[place] = group
-    elif _are_apart(before, group):
-        found[(*place[:1], f"{place[1]} {group.number}", group.is_firm)] = group
-    else:
-        found[place] = _one(before, group)
+
+    def __init__(self) -> None:
+        self._groups: dict[int, Group] = {}
+        self._by_first: dict[tuple[str, bool], int] = {}
+        self._holders: dict[str, set[int]] = defaultdict(set)
+
+    def groups(self) -> Iterable[Group]:
+        return self._groups.values()
+
+    def add(self, groups: Iterable[Group]) -> None:
+        """The groups of one file more."""
+        added = [self._add(group) for group in groups]
+        for number in added:
+            for key in self._groups[number].keys:
+                if _is_telling(key):
+                    self._holders[key].add(number)
+
+    def _add(self, group: Group) -> int:
+        first = (_latin(group.keys), group.is_firm)
+        number = self._by_first.get(first)
+        if number is None:
+            number = self._earlier(group)
+        if number is None or _are_apart(self._groups[number], group):
+            number = group.number
+            self._groups[number] = group
+            self._by_first.setdefault(first, number)
+        else:
+            self._groups[number] = _one(self._groups[number], group)
+        return number
+
+    def _earlier(self, group: Group) -> int | None:
+        """The group of an earlier file that shares most telling spellings, two at least."""
+        shared = Counter(number for key in group.keys for number in self._holders.get(key, ()))
+        for number, count in shared.most_common(1):
+            if count >= _ENOUGH and self._groups[number].is_firm == group.is_firm:
+                return number
+        return None
+
+
+def _is_telling(key: str) -> bool:
+    return not key.isascii() or len(key) >= _TELLING_LENGTH
 
 
 def _are_apart(one: Group, other: Group) -> bool:
-    ours, theirs = ({key for key in group.keys if not key.isascii()} for group in (one, other))
+    ours, theirs = ({key for key in group.keys if has_script(key, "Han")} for group in (one, other))
     return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
@@ -133,7 +173,7 @@ def merged(groups: Sequence[Group]) -> dict[int, str]:
 
 class _Merging:
     def __init__(self, groups: Sequence[Group]) -> None:
-        self._groups = groups
+        self._groups = {group.number: group for group in groups}
         self._members = {group.number: [group.number] for group in groups}
 
     def join(self, one: int, other: int) -> None:
@@ -149,7 +189,7 @@ class _Merging:
         """The first spelling of the first member, with its kind where another has the name."""
         found: dict[int, str] = {}
         taken: set[str] = set()
-        for group in self._groups:
+        for group in self._groups.values():
             first = self._groups[min(self._members[group.number])]
             if first.number not in found:
                 found[first.number] = _free_name(first, taken=taken)
@@ -167,12 +207,11 @@ def _free_name(group: Group, *, taken: set[str]) -> str:
 
 def _links(groups: Sequence[Group]) -> list[tuple[int, int]]:
     """Pairs of groups that are one name, the surest first."""
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for pair in _sharing(groups):
-        shared[pair] += 1
+    numbered = {group.number: group for group in groups}
+    shared = Counter(_sharing(groups))
     found = []
     for (one, other), count in shared.items():
-        strength = count + _bonus(groups[one], groups[other])
+        strength = count + _bonus(numbered[one], numbered[other])
         if strength >= _ENOUGH:
             found.append((-strength, one, other))
     return [(one, other) for _, one, other in sorted(found)]
@@ -182,7 +221,7 @@ def _sharing(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
     holders: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         for key in group.keys if group.is_firm else ():
-            if not key.isascii() or len(key) >= _TELLING_LENGTH:
+            if _is_telling(key):
                 holders[key].append(group)
     for held in holders.values():
         for one, other in combinations(held, 2):

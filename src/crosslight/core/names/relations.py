@@ -160,7 +160,8 @@ def _unlisted(left: Token, right: Token) -> Relation:
 def _by_letters(left: Token, right: Token) -> Relation:
     """How far letters alone speak for one name; two words of the lexicon are two names.
 
-    A word that somebody listed as it is written is hardly another listed word's slip.
+    A word that somebody listed as it is written is hardly another listed word's slip, and of
+    Chinese syllables each vowel makes another name.
     """
     is_latin = left.text.isascii() and right.text.isascii()
     if not is_latin and is_arabic(left.text) != is_arabic(right.text):
@@ -169,6 +170,8 @@ def _by_letters(left: Token, right: Token) -> Relation:
     if error is Relation.SLIP:
         return error
     is_shared = share_consonants(left.fold, right.fold)
+    if left.is_syllabic and right.is_syllabic:
+        return Relation.CLOSE
     if is_shared and are_vowels_near(left.fold, right.fold):
         return Relation.CONSONANTS
     if error:

@@ -18,7 +18,8 @@ from crosslight.core.names.wikidata_items import items_of
 
 MOST_TOKENS = 8
 # Of the folds that an unlisted word may have, for keys multiply with each other.
-_MOST_KEYS = 2
+_MOST_KEYS = 3
+_SYLLABIC = "chinese:"
 
 # Two consonants, such as Kh., are the start of a name and no name.
 _CUT_OFF = 2
@@ -40,7 +41,7 @@ class Token:
     and `regions` are those of `lexicon.Entry`; `is_listed` if it holds the very spelling.
     `items` are Wikidata's name items; `is_known` if these or the lexicon list the word.
     `is_short` marks an initial or cut-off word, `is_father` a father's name: with ould, mint, ben
-    or oglu, or a patronymic.
+    or oglu, or a patronymic; `is_syllabic` a word that may be made of Chinese syllables.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Token:
     is_known: bool = False
     is_title: bool = False
     is_short: bool = False
+    is_syllabic: bool = False
     is_father: bool = False
 
     def __hash__(self) -> int:
@@ -214,6 +216,7 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
         is_title=is_honorific or key in set_words.titles,
         is_short=_is_short(latin, is_native=key != latin, is_listed=entry.is_listed),
         is_father=is_father,
+        is_syllabic=any(form.startswith(_SYLLABIC) for form in folds),
     )
 
 
