@@ -119,7 +119,8 @@ _FLAGS = (
 
 
 def _note(facts: Facts, found: Finding, figures: BandFigures) -> None:
-    facts.is_contradicted[found.pairs[found.weights <= figures.contradiction]] = True
+    if found.attribute is not Attribute.KINSHIP:
+        facts.is_contradicted[found.pairs[found.weights <= figures.contradiction]] = True
     carrying = found.pairs[found.weights >= figures.carries]
     if found.attribute in _CORROBORATING:
         facts.corroborated[carrying] = True

@@ -176,7 +176,7 @@ def _empty_column(
 
 
 def _width(texts: Iterable[bytes]) -> np.dtype[np.bytes_]:
-    return np.dtype((np.bytes_, max(map(len, texts)) or 1))
+    return np.dtype(f"S{max(map(len, texts)) or 1}")
 
 
 def _text(value: Value) -> bytes:

@@ -53,7 +53,9 @@ def _evidence(left: Prepared, right: Prepared, finding: Finding, *, at: int) -> 
     if finding.attribute is Attribute.NAME:
         weight = float(finding.weights[at])
         return _of_names(left.names[one], right.names[other], level, weight=weight)
-    if finding.attribute is Attribute.BIRTH_DATE:
+    if finding.attribute is Attribute.KINSHIP:
+        raws = "", ""
+    elif finding.attribute is Attribute.BIRTH_DATE:
         raws = left.birth_dates[one].raw, right.birth_dates[other].raw
     else:
         held = left.held(finding.attribute), right.held(finding.attribute)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crosslight.core.matching.next.columns import Columns
-from crosslight.core.matching.next.figures import Figures
+from crosslight.core.matching.next.figures import Figures, Level
 from crosslight.core.matching.next.findings import Finding, Pairs, heaviest, stacked
 from crosslight.core.matching.next.model import Attribute
 
@@ -25,9 +25,7 @@ def compare_birth_dates(
     columns: Columns, left: Pairs, right: Pairs, *, figures: Figures
 ) -> Finding:
     """Same birth date, or one that a slip of the pen explains."""
-    names = figures.comparisons[Attribute.BIRTH_DATE].names
-    weights = np.array([figures.comparisons[Attribute.BIRTH_DATE].levels[n].weight for n in names])
-    found = _by_slots(columns, left, right, names=names, weights=weights)
+    found = _by_slots(columns, left, right, levels=figures.comparisons[Attribute.BIRTH_DATE].levels)
     return heaviest(stacked(list(found)))
 
 
@@ -36,9 +34,11 @@ def _by_slots(
     left: Pairs,
     right: Pairs,
     *,
-    names: tuple[str, ...],
-    weights: NDArray[np.float64],
+    levels: Mapping[str, Level],
 ) -> Iterator[Finding]:
+    names = tuple(levels)
+    weights = np.array([level.weight for level in levels.values()])
+    against_kin = np.array([level.against_kin for level in levels.values()])
     width = columns.dates.shape[1]
     for one in range(width):
         for other in range(width):
@@ -47,16 +47,17 @@ def _by_slots(
             pairs = np.nonzero((ours > 0) & (theirs > 0))[0]
             if not len(pairs) and (one, other) != (0, 0):
                 continue
-            levels = levels_of(ours[pairs], theirs[pairs], names)
+            found = levels_of(ours[pairs], theirs[pairs], names)
             yield Finding(
                 attribute=Attribute.BIRTH_DATE,
                 names=names,
                 pairs=pairs,
-                levels=levels,
-                weights=weights[levels],
+                levels=found,
+                weights=weights[found],
                 left=np.full(len(pairs), one),
                 right=np.full(len(pairs), other),
                 holders=np.zeros(len(pairs), dtype=np.int64),
+                against_kin=against_kin[found],
             )
 
 

@@ -32,18 +32,21 @@ _PRIOR_PAIRS = 200.0
 _LEAST = 1e-5
 _MOST_ROUNDS = 25
 _STILL = 0.002
+_PRIOR_ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class PairSet:
     """Pairs (places in the columns), and the attributes that may be estimated on them.
 
-    Those are the attributes that had no part in bringing the pairs together.
+    Those are the attributes that had no part in bringing the pairs together. `share` is the part
+    of all such pairs that was drawn.
     """
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     attributes: frozenset[Attribute]
+    share: float = 1.0
 
 
 def estimate(
@@ -85,9 +88,10 @@ def _with_m(
 ) -> Figures:
     weigher = Weigher(columns, population, model=known)
     shares: dict[Attribute, _Shares] = {}
-    for pairs in sets:
-        weighed = weigher.weigh(pairs.left, pairs.right)
-        likely = _likelihoods(weighed.weights)
+    every = [weigher.weigh(pairs.left, pairs.right) for pairs in sets]
+    prior = _prior([weighed.weights for weighed in every], sets, records=len(columns))
+    for pairs, weighed in zip(sets, every, strict=True):
+        likely = _likelihoods(weighed.weights, prior=prior)
         for found in weighed.findings:
             if found.attribute in pairs.attributes:
                 share = _shares(found, likely[found.pairs])
@@ -95,14 +99,25 @@ def _with_m(
     return _changed(known, shares, start, side="m")
 
 
-def _likelihoods(weights: Floats) -> Floats:
-    """How likely each pair is one entity; their part of all pairs is estimated with them."""
-    part = 0.3
-    odds = np.exp2(np.clip(weights, -60, 60))
-    for _ in range(20):
-        likely = part * odds / (part * odds + 1 - part)
-        part = float(np.clip(likely.mean(), 1e-6, 1 - 1e-6))
-    return np.asarray(part * odds / (part * odds + 1 - part))
+def _likelihoods(weights: Floats, *, prior: float) -> Floats:
+    """How likely each pair is one entity, given the log2 odds of any two records being one."""
+    return np.asarray(1.0 / (1.0 + np.exp2(-np.clip(weights + prior, -60, 60))))
+
+
+def _prior(weighed: Sequence[Floats], sets: Sequence[PairSet], *, records: int) -> float:
+    """log2 odds of any two records being one: as many pairs as the likeliest set of pairs holds.
+
+    Each set is the part `share` of all pairs that its keys bring together.
+    """
+    everything = records * (records - 1) / 2
+    odds = 1.0 / records
+    for _ in range(_PRIOR_ROUNDS):
+        matches = max(
+            float(_likelihoods(weights, prior=float(np.log2(odds))).sum()) / pairs.share
+            for weights, pairs in zip(weighed, sets, strict=True)
+        )
+        odds = max(matches, 1.0) / everything
+    return float(np.log2(odds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +233,7 @@ def written(figures: Figures) -> str:
         },
         "common_value_weight": figures.common_value_weight,
         "fewest_holders": figures.fewest_holders,
+        "relatives": figures.relatives,
         "names": _written_names(figures.names),
         "bands": {name: getattr(figures.bands, name) for name in figures.bands.__slots__},
     }
@@ -237,6 +253,8 @@ _RARITY: Mapping[bool, dict[str, object]] = {True: {"rarity": True}, False: {}}
 
 def _level(level: Level) -> dict[str, object]:
     held: dict[str, object] = {"m": float(f"{level.m:.4g}"), "u": float(f"{level.u:.4g}")}
+    if level.kin:
+        held["kin"] = level.kin
     return {**held, "by_holders": True} if level.by_holders else held
 
 

@@ -21,16 +21,23 @@ MODEL = "v1"
 class Level:
     """`m`: how often it is seen of one entity recorded twice; `u`: of two entities.
 
+    `kin`: of two relatives, where that is more often than of any two; 0 where it is not.
     `by_holders`: u is the part of all people that holds the value, of whom some are counted.
     """
 
     m: float
     u: float
+    kin: float = 0.0
     by_holders: bool = False
 
     @property
     def weight(self) -> float:
         return log2(self.m / self.u)
+
+    @property
+    def against_kin(self) -> float:
+        """log2 of how much likelier the level is of one entity than of two relatives."""
+        return log2(self.m / (self.kin or self.u))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,7 @@ class Figures:
     bands: BandFigures
     common_value_weight: float
     fewest_holders: int
+    relatives: float
 
 
 @cache
@@ -119,6 +127,7 @@ def read_figures(text: str) -> Figures:
         bands=BandFigures(**content["bands"]),
         common_value_weight=content["common_value_weight"],
         fewest_holders=content["fewest_holders"],
+        relatives=content["relatives"],
     )
 
 

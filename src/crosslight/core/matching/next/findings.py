@@ -19,7 +19,8 @@ COMMON = "common"
 class Finding:
     """Of the pairs in `pairs`: level (a place in `names`), weight, and which values were compared.
 
-    Pairs where a side holds no value of the attribute are not in it. `holders` is how many
+    Pairs where a side holds no value of the attribute are not in it. `against_kin` weighs the same
+    against two relatives, who share surname, home and phone. `holders` is how many
     hold the value that both share, 0 where not counted or not shared. `words` counts the
     agreeing words of names, `relations` the pairs of words in each relation.
     """
@@ -32,6 +33,7 @@ class Finding:
     left: Pairs
     right: Pairs
     holders: Ints
+    against_kin: Floats
     words: Ints | None = None
     relations: NDArray[np.int8] | None = None
 
@@ -61,6 +63,7 @@ def taken(found: Finding, places: NDArray[np.int64]) -> Finding:
         found.left[places],
         found.right[places],
         found.holders[places],
+        found.against_kin[places],
         None if found.words is None else found.words[places],
         None if found.relations is None else found.relations[places],
     )
@@ -75,6 +78,6 @@ def stacked(parts: list[Finding]) -> Finding:
         parts[0].names,
         *(
             np.concatenate([getattr(part, name) for part in parts])
-            for name in ("pairs", "levels", "weights", "left", "right", "holders")
+            for name in ("pairs", "levels", "weights", "left", "right", "holders", "against_kin")
         ),
     )

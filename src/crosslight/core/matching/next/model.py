@@ -45,6 +45,7 @@ class Attribute(StrEnum):
     VIN = "vin"
     OCCUPATION = "occupation"
     ORGANISATION = "organisation"
+    KINSHIP = "kinship"
 
 
 @dataclass(frozen=True, slots=True)

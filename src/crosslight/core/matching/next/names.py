@@ -60,6 +60,7 @@ class _Aligned:
     opposing: NDArray[np.int64]
     left_out: NDArray[np.int64]
     words: NDArray[np.int64]
+    best: Floats
     relations: Codes
 
 
@@ -103,6 +104,8 @@ class NameComparison:
                 left=ours - first[left[pairs]],
                 right=theirs - first[right[pairs]],
                 holders=np.zeros(len(pairs), dtype=np.int64),
+                # Relatives have one word in common for sure: it says nothing against them.
+                against_kin=found.weights - found.best,
                 words=found.words,
                 relations=found.relations,
             )
@@ -229,6 +232,7 @@ class NameComparison:
             opposing=(~agrees).sum(axis=1),
             left_out=left_out,
             words=(agrees & ~titles & (codes != table.initial)).sum(axis=1),
+            best=np.where(agrees & ~titles, weights, 0.0).max(axis=1),
             relations=_counted(codes),
         )
 
@@ -283,6 +287,7 @@ def _nothing_aligned(size: int) -> _Aligned:
         opposing=zeros(),
         left_out=zeros(),
         words=zeros(),
+        best=np.zeros(size),
         relations=np.zeros((size, len(RELATIONS)), dtype=np.int8),
     )
 
@@ -297,7 +302,16 @@ def _counted(codes: Codes) -> Codes:
 
 
 def _put(found: _Aligned, at: NDArray[np.int64], part: _Aligned) -> None:
-    for name in ("weights", "worst", "agreeing", "opposing", "left_out", "words", "relations"):
+    for name in (
+        "weights",
+        "worst",
+        "agreeing",
+        "opposing",
+        "left_out",
+        "words",
+        "best",
+        "relations",
+    ):
         getattr(found, name)[at] = getattr(part, name)
 
 

@@ -56,6 +56,9 @@ class ValueComparison:
             [min(level.weight, comparison.most) for level in self._levels]
             + [figures.common_value_weight]
         )
+        self._kin = np.array(
+            [level.against_kin if level.kin else np.inf for level in self._levels] + [np.inf]
+        )
         self._by_holders = np.array([*(level.by_holders for level in self._levels), False])
         self._rarity = comparison.rarity
         self._most = comparison.most
@@ -95,15 +98,17 @@ class ValueComparison:
         holders = np.where(counted, self._holders[ours], 0)
         if not self._rarity:
             levels[holders > COMMON_VALUE_HOLDERS] = self._codes[COMMON]
+        weights = self._weighed(levels, holders, same)
         return Finding(
             attribute=self._attribute,
             names=self._names,
             pairs=pairs,
             levels=levels,
-            weights=self._weighed(levels, holders, same),
+            weights=weights,
             left=np.full(len(pairs), ours[1]),
             right=np.full(len(pairs), theirs[1]),
             holders=holders,
+            against_kin=self._against_kin(levels, weights),
         )
 
     def _meet(self, ours: _At, theirs: _At) -> Flags:
@@ -141,6 +146,10 @@ class ValueComparison:
             if len(self._known) < _REMEMBERED:
                 self._known[mark] = known
         return known
+
+    def _against_kin(self, levels: Levels, weights: Floats) -> Floats:
+        """As against any two, but for what relatives share."""
+        return np.minimum(weights, self._kin[levels])
 
     def _weighed(self, levels: Levels, holders: Ints, same: Flags) -> Floats:
         weights = self._weights[levels]

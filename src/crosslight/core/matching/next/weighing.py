@@ -20,6 +20,9 @@ from crosslight.core.matching.next.value_comparison import ValueComparison
 
 _ADDRESS = FAMILIES.index(Family.ADDRESS)
 _PRECISION = 3
+_LEAST_POPULATION = 10_000
+# Less than this is not worth a line in an explanation.
+_NOTED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Weigher:
     ) -> None:
         self._columns = columns
         self._figures = model or figures()
+        self._total = population.total
         self._names = NameComparison(columns, population, self._figures)
         self._values = [
             ValueComparison(attribute, columns, population, figures=self._figures)
@@ -57,6 +61,10 @@ class Weigher:
         weights = np.zeros(len(ours))
         for found in findings:
             weights[found.pairs] += np.round(found.weights, _PRECISION)
+        kinship = self._kinship(findings, weights)
+        if kinship is not None:
+            weights[kinship.pairs] += kinship.weights
+            findings = (*findings, kinship)
         weights = np.round(weights, _PRECISION)
         families = self._columns.families
         is_one_family = families[ours] == families[theirs]
@@ -68,6 +76,34 @@ class Weigher:
             figures=self._figures.bands,
         )
         return Weighed(weights, decide(facts, self._figures.bands), findings)
+
+    def _kinship(self, findings: tuple[Finding, ...], weights: Floats) -> Finding | None:
+        """What the weight loses because two relatives would agree as well.
+
+        Three kinds of pairs are told apart, not two: of one entity, of two without a tie, and of
+        two relatives, who share surname, home and phone. The weight of one entity against the
+        other two together is -log2(2^-weight + relatives / population * 2^-against relatives).
+        """
+        against = np.zeros(len(weights))
+        for found in findings:
+            against[found.pairs] += found.against_kin
+        share = self._figures.relatives / max(self._total, _LEAST_POPULATION)
+        together = -np.log2(np.exp2(-weights) + share * np.exp2(-against))
+        pairs = np.nonzero(weights - together >= _NOTED)[0]
+        if not len(pairs):
+            return None
+        nothing = np.zeros(len(pairs), dtype=np.int64)
+        return Finding(
+            attribute=Attribute.KINSHIP,
+            names=("shared",),
+            pairs=pairs,
+            levels=nothing.astype(np.int8),
+            weights=np.round((together - weights)[pairs], _PRECISION),
+            left=nothing,
+            right=nothing,
+            holders=nothing,
+            against_kin=np.zeros(len(pairs)),
+        )
 
     def _findings(self, left: Pairs, right: Pairs) -> Iterator[Finding]:
         names = self._names.of(left, right)

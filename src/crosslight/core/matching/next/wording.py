@@ -45,6 +45,7 @@ LABELS: Mapping[Attribute, str] = {
     Attribute.VIN: gettext_noop("Vehicle identification number"),
     Attribute.OCCUPATION: gettext_noop("Occupation"),
     Attribute.ORGANISATION: gettext_noop("Name"),
+    Attribute.KINSHIP: gettext_noop("Relatives"),
 }
 
 _NAMES = {
@@ -181,6 +182,9 @@ SENTENCES: Mapping[Attribute, Mapping[str, str]] = {
     Attribute.BIRTH_DATE: _BIRTH_DATES,
     **_TRAITS,
     **_IDENTIFIERS,
+    Attribute.KINSHIP: {
+        "shared": gettext_noop("Relatives often share these things, too, which counts against.")
+    },
 }
 
 
