@@ -75,6 +75,26 @@ def test_plain_text_gets_the_answer_of_libphonenumber(country, text):
     assert expected is None or phones.normalise(text, country=country) == expected
 
 
+_WRITINGS = {
+    phonenumbers.PhoneNumberFormat.E164: False,
+    phonenumbers.PhoneNumberFormat.INTERNATIONAL: False,
+    phonenumbers.PhoneNumberFormat.NATIONAL: True,
+}
+
+
+@pytest.mark.parametrize(
+    "kind", [phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE]
+)
+def test_examples_of_all_countries_get_the_answer_of_libphonenumber(kind):
+    for country in phonenumbers.SUPPORTED_REGIONS:
+        example = phonenumbers.example_number_for_type(country, kind)
+        for writing, is_national in _WRITINGS.items() if example else ():
+            text = phonenumbers.format_number(example, writing)
+            entered = country if is_national else None
+            expected = _libphonenumber(text, entered)
+            assert expected is None or phones.normalise(text, country=entered) == expected
+
+
 @pytest.mark.parametrize("country", ["SN", "ML", "TN", "ES", "PT", "FR", "MA", "CI", "GM"])
 def test_an_example_of_each_plan_takes_the_quick_way(country):
     example = phonenumbers.example_number(country)
