@@ -38,7 +38,9 @@ _IDENTITY_LEVELS = {
     Attribute.PLATE: ("exact", "confusable"),
     Attribute.REGISTRATION: ("same",),
     Attribute.VESSEL: ("same_number", "same_registration"),
-    Attribute.VIN: ("same",),
+    Attribute.VIN: ("same", "confusable"),
+    Attribute.DEVICE: ("same",),
+    Attribute.FILE: ("same",),
     Attribute.ADDRESS: ("same_door",),
 }
 _LOCATING_LEVELS = {
@@ -52,7 +54,13 @@ _LOCATING_LEVELS = {
     Attribute.PLATE: ("exact", "confusable", "other_country", "partial", "one_character"),
     Attribute.REGISTRATION: ("same", "one_character"),
     Attribute.VESSEL: ("same_number", "same_registration"),
-    Attribute.VIN: ("same", "one_character"),
+    Attribute.VIN: ("same", "confusable", "one_character"),
+    Attribute.ADVERT: ("copy", "near", "same_contact"),
+    Attribute.NETWORK: ("same_time",),
+    Attribute.DEVICE: ("same",),
+    Attribute.LINK: ("same", "same_page"),
+    Attribute.FILE: ("same",),
+    Attribute.CASE: ("same",),
 }
 _CORROBORATING = frozenset(
     {Attribute.BIRTH_PLACE, Attribute.PLACE, Attribute.ADDRESS, Attribute.HANDLE}

@@ -71,11 +71,11 @@ class Keys:
 
     @property
     def is_exact(self) -> Flags:
-        return self.kinds == EXACT
+        return np.asarray(self.kinds == EXACT)
 
     def usable(self, holders: NDArray[np.int64]) -> Flags:
         """Which lines may fetch candidates, given how many records hold each line's key."""
-        return np.asarray(holders <= MOST_HOLDERS[self.kinds])
+        return np.asarray(holders <= MOST_HOLDERS[self.kinds], dtype=np.bool_)
 
 
 def keys(columns: Columns) -> Keys:

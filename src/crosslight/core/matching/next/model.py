@@ -44,6 +44,13 @@ class Attribute(StrEnum):
     VESSEL = "vessel"
     VIN = "vin"
     OCCUPATION = "occupation"
+    ADVERT = "advert"
+    NETWORK = "network"
+    DEVICE = "device"
+    LINK = "link"
+    FILE = "file"
+    CASE = "case"
+    ROUTE = "route"
     ORGANISATION = "organisation"
     KINSHIP = "kinship"
 

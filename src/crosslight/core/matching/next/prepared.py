@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from crosslight.core.attributes import dates
+from crosslight.core.attributes import dates, phones
 from crosslight.core.attributes.dates import PartialDate
 from crosslight.core.matching.next.families import Family, family_of, is_named, name_kind
 from crosslight.core.matching.next.hashing import key_of
@@ -102,9 +102,17 @@ def _values(
 
 def _read(attribute: Attribute, raws: tuple[str, ...], *, country: str | None) -> tuple[Value, ...]:
     read = READINGS[attribute].read
+    if attribute is Attribute.PHONE:
+        raws = tuple(number for raw in raws for number in _numbers_in(raw, country=country))
     return tuple(
         value for raw in raws[:_MOST_VALUES] if (value := read(raw, country=country)) is not None
     )
+
+
+def _numbers_in(raw: str, *, country: str | None) -> tuple[str, ...]:
+    """A cell may hold several numbers; one alone stays as it was written."""
+    found = phones.forms(raw, country=country)
+    return found if len(found) > 1 else (raw,)
 
 
 def _as_description(value: Value) -> Value:

@@ -149,7 +149,7 @@ class ValueComparison:
 
     def _against_kin(self, levels: Levels, weights: Floats) -> Floats:
         """As against any two, but for what relatives share."""
-        return np.minimum(weights, self._kin[levels])
+        return np.asarray(np.minimum(weights, self._kin[levels]))
 
     def _weighed(self, levels: Levels, holders: Ints, same: Flags) -> Floats:
         weights = self._weights[levels]

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
 from crosslight.core.attributes import (
     accounts,
     addresses,
+    adverts,
+    case_references,
+    devices,
     documents,
     emails,
+    files,
     handles,
+    networks,
     organisations,
     phones,
     plates,
     registrations,
+    routes,
+    urls,
     vehicles,
     vessels,
 )
@@ -26,7 +34,6 @@ from crosslight.core.names.folds import fold
 
 DIFFERENT = "different"
 _SLIP_LENGTH = 5
-_NUMBER_LENGTH = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +81,6 @@ class Reading:
         )
 
 
-def _number_level(left: str, right: str) -> str:
-    """One character of a long number wrong, missing, too many or exchanged with its neighbour."""
-    if left == right:
-        return "same"
-    if min(len(left), len(right)) < _NUMBER_LENGTH:
-        return DIFFERENT
-    return "one_character" if OSA.distance(left, right, score_cutoff=1) <= 1 else DIFFERENT
-
-
-def _mailbox_level(left: str, right: str) -> str:
-    if left == right:
-        return "same"
-    return "same_mailbox" if emails.mailbox(left) == emails.mailbox(right) else DIFFERENT
-
-
 def _place_level(left: str, right: str) -> str:
     if left == right:
         return "exact"
@@ -130,58 +122,54 @@ def _town(form: str) -> tuple[str, ...]:
     return tuple(" ".join(form.split("|")[2:]).split())
 
 
-def _as_is(form: str) -> str:
-    return form
+class _Comparable(Protocol):
+    """What the module of an attribute offers."""
+
+    def form(self, raw: str, *, country: str | None = None) -> str | None: ...
+
+    def key(self, form: str, /) -> str | None: ...
+
+    def variants(self, form: str, /) -> tuple[str, ...]: ...
+
+    def level(self, left: str, right: str, /) -> str: ...
+
+
+def _by(module: _Comparable, prefix: str, *, slips: bool = False, always: bool = False) -> Reading:
+    return Reading(
+        prefix,
+        module.form,
+        module.key,
+        module.variants,
+        module.level,
+        slips=slips,
+        always=always,
+    )
 
 
 READINGS: Mapping[Attribute, Reading] = {
-    Attribute.PHONE: Reading(
-        "phone", phones.form, phones.key, phones.variants, phones.level, slips=True
-    ),
-    Attribute.EMAIL: Reading(
-        "email",
-        emails.normalise,
-        _as_is,
-        lambda form: (emails.mailbox(form),),
-        _mailbox_level,
-    ),
-    Attribute.HANDLE: Reading("handle", handles.form, handles.key, handles.variants, handles.level),
-    Attribute.ACCOUNT: Reading(
-        "account", accounts.form, accounts.key, accounts.variants, accounts.level, slips=True
-    ),
-    Attribute.DOCUMENT: Reading(
-        "doc", documents.form, documents.key, documents.variants, documents.level, slips=True
-    ),
-    Attribute.PLATE: Reading(
-        "plate", plates.form, plates.key, plates.variants, plates.level, slips=True
-    ),
-    Attribute.REGISTRATION: Reading(
-        "reg", registrations.normalise, _as_is, level=_number_level, slips=True
-    ),
-    Attribute.VESSEL: Reading(
-        "vessel", vessels.form, vessels.key, vessels.variants, vessels.level, always=True
-    ),
-    Attribute.VIN: Reading("vin", vehicles.normalise, _as_is, level=_number_level, slips=True),
-    Attribute.ORGANISATION: Reading(
-        "organisation",
-        organisations.form,
-        variants=organisations.variants,
-        level=organisations.level,
-        always=True,
-    ),
+    Attribute.PHONE: _by(phones, "phone", slips=True),
+    Attribute.EMAIL: _by(emails, "email", slips=True),
+    Attribute.HANDLE: _by(handles, "handle"),
+    Attribute.ACCOUNT: _by(accounts, "account", slips=True),
+    Attribute.DOCUMENT: _by(documents, "doc", slips=True),
+    Attribute.PLATE: _by(plates, "plate", slips=True),
+    Attribute.REGISTRATION: _by(registrations, "reg", slips=True),
+    Attribute.VESSEL: _by(vessels, "vessel", always=True),
+    Attribute.VIN: _by(vehicles, "vin", slips=True),
+    Attribute.ORGANISATION: _by(organisations, "organisation", always=True),
     Attribute.SEX: Reading("sex", _sex),
     Attribute.NATIONALITY: Reading("nationality", _nationality),
     Attribute.BIRTH_PLACE: Reading("place", _place, level=_place_level, always=True),
     Attribute.PLACE: Reading("place", _place, level=_place_level, always=True),
     Attribute.OCCUPATION: Reading("work", _place, level=_place_level, always=True),
-    Attribute.ADDRESS: Reading(
-        "address",
-        addresses.form,
-        addresses.key,
-        addresses.variants,
-        addresses.level,
-        marks=_town,
-    ),
+    Attribute.ADDRESS: replace(_by(addresses, "address"), marks=_town),
+    Attribute.ADVERT: _by(adverts, "advert"),
+    Attribute.NETWORK: _by(networks, "network"),
+    Attribute.DEVICE: _by(devices, "device", slips=True),
+    Attribute.LINK: _by(urls, "link"),
+    Attribute.FILE: _by(files, "file"),
+    Attribute.CASE: _by(case_references, "case", always=True),
+    Attribute.ROUTE: _by(routes, "route"),
 }
 IDENTIFIERS = frozenset(
     {
@@ -194,5 +182,11 @@ IDENTIFIERS = frozenset(
         Attribute.REGISTRATION,
         Attribute.VESSEL,
         Attribute.VIN,
+        Attribute.ADVERT,
+        Attribute.NETWORK,
+        Attribute.DEVICE,
+        Attribute.LINK,
+        Attribute.FILE,
+        Attribute.CASE,
     }
 )

@@ -7,22 +7,28 @@ from collections.abc import Mapping
 from crosslight.core.attributes import (
     accounts,
     addresses,
+    adverts,
+    case_references,
+    devices,
     documents,
+    emails,
+    files,
     handles,
+    networks,
     organisations,
     phones,
     plates,
+    registrations,
+    routes,
+    urls,
+    vehicles,
     vessels,
 )
+from crosslight.core.attributes.sentences import gettext_noop
 from crosslight.core.matching.next.findings import COMMON
 from crosslight.core.matching.next.model import Attribute, Reason
 
 _RARE_HOLDERS = 5
-
-
-def gettext_noop(text: str) -> str:
-    """Marks a sentence for the catalogues; who shows it translates it."""
-    return text
 
 
 LABELS: Mapping[Attribute, str] = {
@@ -45,6 +51,13 @@ LABELS: Mapping[Attribute, str] = {
     Attribute.VIN: gettext_noop("Vehicle identification number"),
     Attribute.OCCUPATION: gettext_noop("Occupation"),
     Attribute.ORGANISATION: gettext_noop("Name"),
+    Attribute.ADVERT: gettext_noop("Advert"),
+    Attribute.NETWORK: gettext_noop("Network address"),
+    Attribute.DEVICE: gettext_noop("Device"),
+    Attribute.LINK: gettext_noop("Web page"),
+    Attribute.FILE: gettext_noop("File"),
+    Attribute.CASE: gettext_noop("Case reference"),
+    Attribute.ROUTE: gettext_noop("Route"),
     Attribute.KINSHIP: gettext_noop("Relatives"),
 }
 
@@ -102,21 +115,6 @@ _TRAITS = {
         "different": gettext_noop("The occupations are different."),
     },
 }
-_EMAILS = {
-    "same": gettext_noop("The same e-mail address."),
-    "same_mailbox": gettext_noop("The e-mail addresses reach the same mailbox."),
-    "different": gettext_noop("The e-mail addresses are different."),
-}
-_REGISTRATIONS = {
-    "same": gettext_noop("The same registration number."),
-    "one_character": gettext_noop("The registration numbers are one character apart."),
-    "different": gettext_noop("The registration numbers are different."),
-}
-_VINS = {
-    "same": gettext_noop("The same vehicle identification number."),
-    "one_character": gettext_noop("The vehicle identification numbers are one character apart."),
-    "different": gettext_noop("The vehicle identification numbers are different."),
-}
 # Beside the sentences that the attributes have for their own levels.
 _RARE = "rare"
 _IDENTIFIERS: Mapping[Attribute, Mapping[str, str]] = {
@@ -126,7 +124,7 @@ _IDENTIFIERS: Mapping[Attribute, Mapping[str, str]] = {
         COMMON: gettext_noop("The same phone number, but many have it: it is a common value."),
     },
     Attribute.EMAIL: {
-        **_EMAILS,
+        **emails.SENTENCES,
         _RARE: gettext_noop("The same e-mail address, and few others have it."),
         COMMON: gettext_noop("The same e-mail address, but many have it: it is a common value."),
     },
@@ -151,7 +149,7 @@ _IDENTIFIERS: Mapping[Attribute, Mapping[str, str]] = {
         COMMON: gettext_noop("The same plate, but many have it: it is a common value."),
     },
     Attribute.REGISTRATION: {
-        **_REGISTRATIONS,
+        **registrations.SENTENCES,
         _RARE: gettext_noop("The same registration number, and few others have it."),
         COMMON: gettext_noop(
             "The same registration number, but many have it: it is a common value."
@@ -163,7 +161,7 @@ _IDENTIFIERS: Mapping[Attribute, Mapping[str, str]] = {
         COMMON: gettext_noop("The same vessel, but many have it: it is a common value."),
     },
     Attribute.VIN: {
-        **_VINS,
+        **vehicles.SENTENCES,
         _RARE: gettext_noop("The same vehicle identification number, and few others have it."),
         COMMON: gettext_noop(
             "The same vehicle identification number, but many have it: it is a common value."
@@ -175,6 +173,37 @@ _IDENTIFIERS: Mapping[Attribute, Mapping[str, str]] = {
         COMMON: gettext_noop("The same address, but many have it: it is a common value."),
     },
     Attribute.ORGANISATION: organisations.SENTENCES,
+    Attribute.ROUTE: routes.SENTENCES,
+    Attribute.ADVERT: {
+        **adverts.SENTENCES,
+        _RARE: gettext_noop("The same advert, and few others have it."),
+        COMMON: gettext_noop("The same advert, but many have it: it is a common value."),
+    },
+    Attribute.NETWORK: {
+        **networks.SENTENCES,
+        _RARE: gettext_noop("The same network address, and few others have it."),
+        COMMON: gettext_noop("The same network address, but many have it: it is a common value."),
+    },
+    Attribute.DEVICE: {
+        **devices.SENTENCES,
+        _RARE: gettext_noop("The same device, and few others have it."),
+        COMMON: gettext_noop("The same device, but many have it: it is a common value."),
+    },
+    Attribute.LINK: {
+        **urls.SENTENCES,
+        _RARE: gettext_noop("The same web page, and few others have it."),
+        COMMON: gettext_noop("The same web page, but many have it: it is a common value."),
+    },
+    Attribute.FILE: {
+        **files.SENTENCES,
+        _RARE: gettext_noop("The same file, and few others have it."),
+        COMMON: gettext_noop("The same file, but many have it: it is a common value."),
+    },
+    Attribute.CASE: {
+        **case_references.SENTENCES,
+        _RARE: gettext_noop("The same case reference, and few others have it."),
+        COMMON: gettext_noop("The same case reference, but many have it: it is a common value."),
+    },
 }
 SENTENCES: Mapping[Attribute, Mapping[str, str]] = {
     Attribute.NAME: _NAMES,
