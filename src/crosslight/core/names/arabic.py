@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable
 
 from crosslight.core.names.folds import fold
 from crosslight.core.names.lexicon import Entry, lexicon
@@ -11,14 +12,16 @@ from crosslight.core.names.scripts import latin_word
 from crosslight.core.names.spellings import key_of
 
 _SERVANT = "abdul"
+# The l becomes the consonant that follows: Essaid, Errahmani.
+_ARTICLE = re.compile(r"[ae](?:l|([dnrstz])(?=\1))")
 _NATIVE_SERVANT = "عبد"
 _NATIVE_FAITH = "الدين"
 _SHORTEST_AFTER_PARTICLE = 3
 _SHORTEST_AFTER_ARTICLE = 4
 
 
-def compounds_joined(words: Iterator[str]) -> list[str]:
-    """One word for "Abd al-Rahman" and one for "Nur al-Din"."""
+def compounds_joined(words: Iterable[str]) -> list[str]:
+    """One word for "Abd al-Rahman", one for "Nur al-Din", one for "Ben Yettou"."""
     found: list[str] = []
     waiting = list(words)
     while waiting:
@@ -27,9 +30,19 @@ def compounds_joined(words: Iterator[str]) -> list[str]:
             found[-1] += _faith(word, waiting)
         elif _is_servant(word, waiting):
             found.append(_servant(word, waiting))
+        elif found and waiting and _is_grown_on(word, waiting[0]):
+            found.append(word + waiting.pop(0))
         else:
             found.append(word)
     return found
+
+
+def _is_grown_on(word: str, following: str) -> bool:
+    """Whether others write the two as one: Bou Azza, and Ben Yettou where Yettou is no name."""
+    known = particles()
+    if word in known.grown_if_unknown:
+        return key_of(following) not in lexicon().entries
+    return word in known.always_grown
 
 
 def _is_faith(word: str, waiting: list[str]) -> bool:
@@ -74,7 +87,8 @@ def particle_apart(word: str) -> tuple[str, ...]:
         rest = key.removeprefix(particle)
         if rest != key and len(rest) >= _SHORTEST_AFTER_PARTICLE and _is_apart(entry, rest):
             return (particle, rest)
-    return (_without_article(key),) if entry is None and key.isascii() else (word,)
+    bare = _without_article(key) if entry is None and key.isascii() else key
+    return (word,) if bare == key else (bare,)
 
 
 def _is_apart(entry: Entry | None, rest: str) -> bool:
@@ -87,10 +101,12 @@ def _is_apart(entry: Entry | None, rest: str) -> bool:
 
 
 def _without_article(key: str) -> str:
-    """`key` without al or el where only the rest is listed."""
-    rest = key[2:]
-    has_article = key.startswith(("al", "el")) and len(rest) >= _SHORTEST_AFTER_ARTICLE
-    return rest if has_article and is_arabic_name(rest) else key
+    """`key` without al, el, es (Essaid) and so on where only the rest is listed."""
+    found = _ARTICLE.match(key)
+    if found is None:
+        return key
+    rest = key[found.end() :]
+    return rest if len(rest) >= _SHORTEST_AFTER_ARTICLE and is_arabic_name(rest) else key
 
 
 def is_arabic_name(key: str) -> bool:

@@ -15,7 +15,7 @@ Reason = tuple[str, dict[str, str]]
 _MIDDLE = 3.0
 _SCALE = 0.5
 _CHAIN = 3
-_TURNED = -8.0
+_TURNED = -10.0
 _SENTENCES = {
     Relation.SAME: "%(left)s = %(right)s: written alike",
     Relation.SPELLING: "%(left)s ~ %(right)s: %(region)s spelling, lexicon %(lexicon)s",

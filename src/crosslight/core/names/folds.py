@@ -14,6 +14,8 @@ from crosslight.core.names.spellings import word_of
 
 # The family that reads every word; its fold is the first of a word's folds.
 GENERAL = "general"
+# The family of names made of syllables, each of which is a name.
+_SYLLABIC = "chinese:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,11 @@ def folds_of(word: str) -> tuple[str, ...]:
     for family in families():
         found += [f"{family.name}:{form}" for form in family.folds(word)]
     return tuple(found)
+
+
+def are_syllabic(folds: Iterable[str]) -> bool:
+    """Whether the word may be made of Chinese syllables."""
+    return any(form.startswith(_SYLLABIC) for form in folds)
 
 
 def fold_spelling(spelling: str) -> str:

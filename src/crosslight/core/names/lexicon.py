@@ -23,6 +23,7 @@ _ARTICLE = "ال"
 _SHORTEST_AFTER_ARTICLE = 3
 # A single letter is the fold of too many words to say which name it is.
 _SHORTEST_FOLD = 2
+_TELLING_FOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,21 +200,24 @@ def _spelling_groups(
 def _relations(
     relatives: Iterable[Relative], *, entries: Mapping[str, Entry]
 ) -> dict[str, frozenset[int]]:
-    """Relations by each name as written, by its folds, and by each group it is a spelling of."""
+    """Relations by each name as written, by its fold, and by each group it is a spelling of."""
     found: dict[str, set[int]] = defaultdict(set)
     for number, relative in enumerate(relatives):
         for word in relative.words:
-            for key in _relation_keys(word, entries=entries):
+            for key in _relation_keys(word, source=relative.source, entries=entries):
                 found[key].add(number)
     return {key: frozenset(numbers) for key, numbers in found.items()}
 
 
-def _relation_keys(word: str, *, entries: Mapping[str, Entry]) -> Iterator[str]:
+def _relation_keys(word: str, *, source: str, entries: Mapping[str, Entry]) -> Iterator[str]:
+    """Of a group only where the relation's own region lists it: Val is Valentina, not Fall."""
     yield f"={key_of(word)}"
     entry = entries.get(key_of(word))
     if entry is None:
-        yield f"~{fold(latin_word(word))}"
-    else:
+        form = fold(latin_word(word))
+        if len(form) >= _TELLING_FOLD:
+            yield f"~{form}"
+    elif source in entry.regions:
         yield from entry.groups
 
 

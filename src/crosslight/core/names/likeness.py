@@ -11,6 +11,7 @@ _VOWELS = frozenset("aeiouyW")
 _CONSONANT = re.compile("([^aeiouyW])")
 _SLIP_LENGTH = 5
 _SWAP_LENGTH = 4
+_LONG = 12
 _CLOSE = 0.9
 _FEWEST_CONSONANTS = 2
 # How far two vowels are apart; of those not listed, as far as can be.
@@ -39,9 +40,9 @@ _MOST_APART = {2: 0.05, 3: 0.3, 4: 0.8}
 
 
 def is_near(left: str, right: str) -> bool:
-    """Whether one error makes one word the other: in a word of ten letters two, of four a swap."""
+    """Whether one error makes one word the other: in a long word two, in one of four a swap."""
     length = min(len(left), len(right))
-    allowed = 2 if length >= 2 * _SLIP_LENGTH else 1
+    allowed = 2 if length >= _LONG else 1
     if abs(len(left) - len(right)) > allowed:
         return False
     if length < _SLIP_LENGTH:

@@ -17,6 +17,7 @@ class Particles:
     """`patronymic` is searched in a word in Latin letters.
 
     `filiation` is followed by a father's name, `filiation_after` follows it.
+    `always_grown` are joined with the word that follows, `grown_if_unknown` with an unlisted one.
     `grown` are words of filiation written as one with the father's name, the longest first, and
     `grown_regions` the lexicon's files of names that they precede. `divine` are the folds of the
     names of God that follow one of the `servants`, `faith` the ends of names such as Nur al-Din.
@@ -25,6 +26,8 @@ class Particles:
     filiation: frozenset[str]
     filiation_after: frozenset[str]
     grown: tuple[str, ...]
+    always_grown: frozenset[str]
+    grown_if_unknown: frozenset[str]
     grown_regions: frozenset[str]
     articles: frozenset[str]
     servants: frozenset[str]
@@ -46,6 +49,8 @@ def particles() -> Particles:
         filiation=_keys(content["filiation"]),
         filiation_after=_keys(content["filiation_after"]),
         grown=tuple(content["grown"]),
+        always_grown=frozenset(content["always_grown"]),
+        grown_if_unknown=frozenset(content["grown_if_unknown"]),
         grown_regions=frozenset(content["grown_regions"]),
         articles=frozenset(content["articles"]),
         servants=frozenset(content["servants"]),

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crosslight.core.names.packaged import load, names_of
+from crosslight.core.names.packaged import load, names_of, subject
 from crosslight.core.names.spellings import word_of
 
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """`note` says to a user how the names are related."""
+    """`note` says to a user how the names are related, `source` is the region of its file."""
 
+    source: str
     note: str
     words: tuple[str, ...]
 
@@ -29,6 +30,6 @@ def read_relatives() -> tuple[Relative, ...]:
 
 def _relative(row: Mapping[str, Any], *, source: str) -> Relative:
     try:
-        return Relative(note=row["note"], words=tuple(map(word_of, row["names"])))
+        return Relative(subject(source), row["note"], words=tuple(map(word_of, row["names"])))
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"relation {row} of {source}: {error!r}") from error

@@ -169,14 +169,14 @@ def _by_letters(left: Token, right: Token) -> Relation:
     error = None if left.is_known and right.is_known else _error(left, right)
     if error is Relation.SLIP:
         return error
-    is_shared = share_consonants(left.fold, right.fold)
     if left.is_syllabic and right.is_syllabic:
         return Relation.CLOSE
+    is_shared = share_consonants(left.fold, right.fold)
     if is_shared and are_vowels_near(left.fold, right.fold):
         return Relation.CONSONANTS
     if error:
         return error
-    if left.group_names and right.group_names:
+    if left.is_listed and right.is_listed and left.group_names and right.group_names:
         return Relation.OTHER_NAME
     is_alike = is_shared or is_close(left.latin, right.latin)
     return Relation.CLOSE if is_alike else Relation.UNLIKE

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from crosslight.core.names.arabic import is_arabic_name
-from crosslight.core.names.folds import folds_of
+from crosslight.core.names.folds import are_syllabic, folds_of
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
 from crosslight.core.names.phrases import organisation_words, person_words
@@ -19,7 +19,6 @@ from crosslight.core.names.wikidata_items import items_of
 MOST_TOKENS = 8
 # Of the folds that an unlisted word may have, for keys multiply with each other.
 _MOST_KEYS = 3
-_SYLLABIC = "chinese:"
 
 # Two consonants, such as Kh., are the start of a name and no name.
 _CUT_OFF = 2
@@ -41,7 +40,8 @@ class Token:
     and `regions` are those of `lexicon.Entry`; `is_listed` if it holds the very spelling.
     `items` are Wikidata's name items; `is_known` if these or the lexicon list the word.
     `is_short` marks an initial or cut-off word, `is_father` a father's name: with ould, mint, ben
-    or oglu, or a patronymic; `is_syllabic` a word that may be made of Chinese syllables.
+    or oglu, or a patronymic; `is_syllabic` a word that may be made
+    of Chinese syllables.
     """
 
     text: str
@@ -216,7 +216,7 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
         is_title=is_honorific or key in set_words.titles,
         is_short=_is_short(latin, is_native=key != latin, is_listed=entry.is_listed),
         is_father=is_father,
-        is_syllabic=any(form.startswith(_SYLLABIC) for form in folds),
+        is_syllabic=are_syllabic(folds),
     )
 
 
