@@ -13,10 +13,10 @@ _SURNAME_AND_TWO = 3
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 # A syllable in pinyin, Wade-Giles without its signs, or the spellings of Hong Kong and Singapore.
 _SYLLABLE = re.compile(
-    r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh|hs|ts|tz|ng|kw)?"
+    r"(?:ng|m|(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh|hs|ts|tz|ng|kw)?"
     r"(?:iu|iao|ian|iang|ien|ieng|ia|ie|in|ing|iong|iung|ih|i|uai|uan|uang|ueh|uei|ui|un|ung|uo|ua|ue"
     r"|uen|uk|ut|u|ai|ao|an|ang|ak|at|ap|au|am|aw|a|ei|en|eng|er|eh|ek|et|eung|ee|e|ou|ong|on|ok"
-    r"|oi|oo|ow|ah|ooi|o|ik|im|it|ip|iew|yun|yi)"
+    r"|oi|oo|ow|ah|ooi|o|ik|im|it|ip|iew|yun|yi))"
 )
 
 
@@ -36,12 +36,11 @@ def syllables_joined(words: list[str]) -> list[str]:
     """Family name and two syllables as family name and given name: Wang Xiao Ming."""
     if len(words) != _SURNAME_AND_TWO or not all(map(_is_syllable, words)):
         return words
-    first, last = _surname_share(words[0]), _surname_share(words[2])
-    if not first and not last:
-        return words
-    if first >= last:
+    if _is_surname(words[0]):
         return [words[0], words[1] + words[2]]
-    return [words[0] + words[1], words[2]]
+    if _is_surname(words[2]):
+        return [words[0] + words[1], words[2]]
+    return words
 
 
 def hyphens_joined(name: str) -> str:
@@ -49,7 +48,7 @@ def hyphens_joined(name: str) -> str:
     if "-" not in name:
         return name
     words = words_of(name)
-    is_chinese = all(map(_is_syllable, words)) and any(map(_surname_share, words))
+    is_chinese = all(map(_is_syllable, words)) and any(map(_is_surname, words))
     return _HYPHEN.sub("", name) if is_chinese else name
 
 
@@ -57,10 +56,6 @@ def _is_syllable(word: str) -> bool:
     return bool(_SYLLABLE.fullmatch(latin_word(word)))
 
 
-def _surname_share(word: str) -> float:
-    """How common a family name the word is; 0 for none."""
-    known = lexicon()
-    entry = known.entries.get(latin_word(word))
-    if entry is None or _REGION not in (entry.regions | entry.weak_regions):
-        return 0.0
-    return max(known.groups[name].share for name in entry.groups | entry.weak_groups)
+def _is_surname(word: str) -> bool:
+    entry = lexicon().entries.get(latin_word(word))
+    return entry is not None and _REGION in entry.regions | entry.weak_regions

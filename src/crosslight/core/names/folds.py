@@ -51,9 +51,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Letter rules of one family of orthographies, tried on each of its readings of a word."""
+    """Letter rules of one family of orthographies, tried on each of its readings of a word.
+
+    `not_of` are the regions of the lexicon whose names it misreads.
+    """
 
     name: str
+    not_of: frozenset[str]
     readings: tuple[Reading, ...]
     rules: tuple[LetterRule, ...]
     all_rules: tuple[LetterRule, ...] = field(repr=False)
@@ -96,11 +100,11 @@ def _family(source: str, content: Mapping[str, Any]) -> Family:
     try:
         readings = tuple(map(_reading, content.get("readings", ())))
         rules = _rules(content)
-        name = content["meta"]["family"]
+        name, not_of = content["meta"]["family"], content["meta"].get("not_of", ())
     except (KeyError, TypeError, ValueError, re.error) as error:
         raise ValueError(f"letter rules in {source}: {error!r}") from error
     own = tuple(rule for reading in readings for rule in reading.rules)
-    return Family(name, readings, rules, own + rules)
+    return Family(name, frozenset(not_of), readings, rules, own + rules)
 
 
 def _reading(row: Mapping[str, Any]) -> Reading:
@@ -158,6 +162,14 @@ def folds_of(word: str) -> tuple[str, ...]:
     for family in families():
         found += [f"{family.name}:{form}" for form in family.folds(word)]
     return tuple(found)
+
+
+def without_foreign(folds: tuple[str, ...], regions: frozenset[str]) -> tuple[str, ...]:
+    """`folds` without those of families that misread names of all `regions` that list the word."""
+    if not regions:
+        return folds
+    misread = tuple(f"{item.name}:" for item in families() if regions <= item.not_of)
+    return tuple(form for form in folds if not form.startswith(misread)) if misread else folds
 
 
 def are_syllabic(folds: Iterable[str]) -> bool:

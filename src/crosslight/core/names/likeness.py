@@ -14,6 +14,9 @@ _SWAP_LENGTH = 4
 _LONG = 12
 _CLOSE = 0.9
 _FEWEST_CONSONANTS = 2
+_ENDING = re.compile(
+    "(?:[oe]v(?:a|ich|ych|ic)?|ina?|sk(?:i|y|yi|ii|a|aia|aya)|enko|uk|ic|ich|escu|eanu|yan|idze)$"
+)
 # How far two vowels are apart; of those not listed, as far as can be.
 _FAR = 1.2
 _APART = {
@@ -40,7 +43,10 @@ _MOST_APART = {2: 0.05, 3: 0.3, 4: 0.8}
 
 
 def is_near(left: str, right: str) -> bool:
-    """Whether one error makes one word the other: in a long word two, in one of four a swap."""
+    """Whether one error makes one word the other: in a long word two, in one of four a swap.
+
+    What surnames of one language end in does not count: Popov and Popkov are two names.
+    """
     length = min(len(left), len(right))
     allowed = 2 if length >= _LONG else 1
     if abs(len(left) - len(right)) > allowed:
@@ -48,7 +54,10 @@ def is_near(left: str, right: str) -> bool:
     if length < _SLIP_LENGTH:
         is_swap = length == len(left) == len(right) == _SWAP_LENGTH
         return is_swap and sorted(left) == sorted(right)
-    return OSA.distance(left, right, score_cutoff=allowed) <= allowed
+    if OSA.distance(left, right, score_cutoff=allowed) > allowed:
+        return False
+    one, other = _ENDING.sub("", left), _ENDING.sub("", right)
+    return len(one) == len(left) or len(other) == len(right) or is_near(one, other)
 
 
 def is_slip(left: str, right: str) -> bool:

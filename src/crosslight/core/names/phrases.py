@@ -18,7 +18,7 @@ _CHAT_LETTERS = str.maketrans({"2": "", "3": "a", "5": "kh", "7": "h", "9": "q"}
 
 def person_words(name: str) -> list[str]:
     """Words of a person's `name`, each as `written` gives it."""
-    words = list(map(_spelt_out, characters_apart(words_of(hyphens_joined(name)))))
+    words = _maria([_spelt_out(word) for word in characters_apart(words_of(hyphens_joined(name)))])
     joined = compounds_joined(_listed_joined(words))
     return syllables_joined([part for word in joined for part in particle_apart(word)])
 
@@ -35,6 +35,15 @@ def _spelt_out(word: str) -> str:
     if _CHAT.match(word):
         return word.translate(_CHAT_LETTERS)
     return known.abbreviations.get(word, word)
+
+
+def _maria(words: list[str]) -> list[str]:
+    """Spanish "Ma. Fernanda" is Maria Fernanda."""
+    if len(words) > 1 and words[0] == "ma":
+        entry = lexicon().entries.get(key_of(words[1]))
+        if entry is not None and "iberian" in entry.regions:
+            return ["maria", *words[1:]]
+    return words
 
 
 def _listed_joined(words: list[str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from crosslight.core.names.likeness import (
     is_slip,
     share_consonants,
 )
+from crosslight.core.names.nigerian import is_contraction
 from crosslight.core.names.scripts import has_script
 from crosslight.core.names.tokens import Token
 from crosslight.core.names.unvowelled import consonants_of, is_arabic, reads_as
@@ -154,6 +155,8 @@ def _unlisted(left: Token, right: Token) -> Relation:
         return Relation.RULE
     if left.items and not left.items.isdisjoint(right.items):
         return Relation.VARIANT
+    if is_contraction(left.latin, right.latin):
+        return Relation.SHORT_FORM
     return _by_letters(left, right)
 
 

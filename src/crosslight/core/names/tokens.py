@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from crosslight.core.names.arabic import is_arabic_name
-from crosslight.core.names.folds import are_syllabic, folds_of
+from crosslight.core.names.folds import are_syllabic, folds_of, without_foreign
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
 from crosslight.core.names.phrases import organisation_words, person_words
@@ -197,7 +197,8 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
     """
     known, set_words = lexicon(), particles()
     key, latin = key_of(word), latin_word(word)
-    entry, folds, items = known.entry(word), folds_of(word), items_of(latin)
+    entry, items = known.entry(word), items_of(latin)
+    folds = without_foreign(folds_of(word), entry.regions if entry.is_listed else frozenset())
     is_honorific = key in set_words.honorific_names and not is_only_given
     return Token(
         text=word,
