@@ -104,7 +104,7 @@ class Indexed:
         order = np.argsort(self.keys.keys[wanted], kind="stable")
         numbers = self.keys.keys[wanted][order]
         rows = self.keys.rows[wanted][order].astype(np.int64)
-        found = [np.unique(part) for part in _codes(numbers, rows, total=len(self.columns))]
+        found = list(_codes(numbers, rows, total=len(self.columns)))
         codes = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
         left, right = np.divmod(codes, len(self.columns))
         return left, right

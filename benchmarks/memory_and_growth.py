@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +18,6 @@ from benchmarks.report import Cell, Report, json_option, quick_option, show, tel
 from benchmarks.splink_run import splink_on_persons
 
 _SIZES, _QUICK_SIZES = (10_000, 100_000, 1_000_000), (1_000, 10_000)
-_COMPARED = re.compile(r'"compared": ?(\d+)')
 
 
 def reports(*, quick: bool = False) -> Iterator[Report]:
@@ -42,8 +41,7 @@ def _ours(persons: People) -> dict[str, Cell]:
         run = run_command(
             [*match_command(), str(persons.path), "--out", str(out), "--json"], stdout=said
         )
-        compared = _COMPARED.search(said.read_text(encoding="utf-8"))
-    pairs = int(compared.group(1)) if compared else 0
+        pairs = json.loads(said.read_text(encoding="utf-8"))["compared"]
     return _line("crosslight match", persons, pairs=pairs, run=run)
 
 

@@ -63,6 +63,7 @@ def trained(tables: Sequence[pyarrow.Table], task: SplinkTask) -> Linker:
 
 def _linker(tables: Sequence[pyarrow.Table], task: SplinkTask) -> Linker:
     api = DuckDBAPI()
+    api.duckdb_con.execute("SET enable_progress_bar = false")
     frames = []
     for table in tables:
         api.duckdb_con.register("rows", table)
