@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from crosslight.core.matching import NoRarity, compare, prepare, record_from_properties
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A population in which the given keys have the given numbers of holders."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-    total: int = 100_000
-
-    def holders(self, key: str) -> int:
-        return self.counts.get(key, 0)
+from crosslight.core.matching.model import Counts, Uncounted
+from crosslight.core.matching.records import record_from_properties
+from crosslight.core.matching.v1 import compare, key_of, prepare
 
 
-def prepared(*, schema="Person", entered_in=None, **properties):
+def counted(holders=None, *, total=100_000):
+    """A population in which the named keys have the given numbers of holders."""
+    named = holders or {}
+    return Counts.of({key_of(text): number for text, number in named.items()}, total=total)
+
+
+def record(*, schema="Person", entered_in=None, **properties):
     listed = {
         name: (value,) if isinstance(value, str) else tuple(value)
         for name, value in properties.items()
     }
-    record = record_from_properties(
-        id="ent_1", schema=schema, properties=listed, country=entered_in
-    )
-    return prepare(record)
+    return record_from_properties(id="ent_1", schema=schema, properties=listed, country=entered_in)
 
 
-def matched(left, right, *, rarity=None):
-    return compare(left, right, rarity=rarity or NoRarity())
+def prepared(**properties):
+    return prepare(record(**properties))
+
+
+def matched(left, right, *, population=None):
+    return compare(left, right, population=population or Uncounted())
 
 
 def level(result, attribute):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crosslight.core.matching import Band
-from tests.core.matching.builders import Counted, matched, prepared
+from crosslight.core.matching.model import Band
+from tests.core.matching.builders import counted, matched, prepared
 
 _PHONE = {"phone": "+44 7700 900123"}
 _BORN = {"birthDate": "1990-03-14"}
@@ -98,7 +98,7 @@ def test_band_of_two_persons(left, right, band):
 
 def test_a_name_alone_never_notifies_however_rare():
     one = prepared(name="Zoubida Xanthopol Querimonious")
-    result = matched(one, one, rarity=Counted({}, total=10**9))
+    result = matched(one, one, population=counted(total=10**9))
     assert result.band == Band.WEAK
     assert not result.notifies
 
@@ -113,9 +113,9 @@ def test_two_families_match_on_one_exact_identifier():
 
 @pytest.mark.parametrize("schema", ["Person", "Organization"])
 def test_a_common_value_notifies_nobody(schema):
-    crowded = Counted({"phone:+447700900123": 400})
+    crowded = counted({"phone:+447700900123": 400})
     one, other = prepared(**_AWA, **_PHONE), prepared(schema=schema, name="Binta Coly", **_PHONE)
-    assert not matched(one, other, rarity=crowded).notifies
+    assert not matched(one, other, population=crowded).notifies
 
 
 def test_vehicles_match_on_their_plate():

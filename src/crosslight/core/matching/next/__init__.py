@@ -1,46 +1,6 @@
-"""Matching model v1, released and frozen: a change of figures or rules is a new sub-package."""
+"""Moved: import from crosslight.core.matching."""
 
 from __future__ import annotations
 
-from crosslight.core.matching.next.card import Card, card
-from crosslight.core.matching.next.columns import Columns, columns, joined
-from crosslight.core.matching.next.compare import compare, explained
-from crosslight.core.matching.next.figures import MODEL, Figures, figures, read_figures
-from crosslight.core.matching.next.hashing import key_of
-from crosslight.core.matching.next.keys import (
-    COMMON_VALUE_HOLDERS,
-    KEY_KINDS,
-    Keys,
-    keys,
-    most_holders,
-)
-from crosslight.core.matching.next.prepared import Prepared, exact_keys, pack, prepare, unpack
-from crosslight.core.matching.next.weighing import Weighed, Weigher, weigh
-
-__all__ = [
-    "COMMON_VALUE_HOLDERS",
-    "KEY_KINDS",
-    "MODEL",
-    "Card",
-    "Columns",
-    "Figures",
-    "Keys",
-    "Prepared",
-    "Weighed",
-    "Weigher",
-    "card",
-    "columns",
-    "compare",
-    "exact_keys",
-    "explained",
-    "figures",
-    "joined",
-    "key_of",
-    "keys",
-    "most_holders",
-    "pack",
-    "prepare",
-    "read_figures",
-    "unpack",
-    "weigh",
-]
+from crosslight.core.matching.v1 import *  # noqa: F403
+from crosslight.core.matching.v1 import Figures, figures, read_figures  # noqa: F401

@@ -3,19 +3,45 @@
 from __future__ import annotations
 
 from crosslight.core.matching.v1.card import Card, card
-from crosslight.core.matching.v1.compare import Weighing, compare, is_key_usable, weigh
-from crosslight.core.matching.v1.constants import COMMON_VALUE_HOLDERS, MODEL
-from crosslight.core.matching.v1.prepared import Prepared, prepare
+from crosslight.core.matching.v1.columns import Columns, columns, joined
+from crosslight.core.matching.v1.compare import compare, explained
+from crosslight.core.matching.v1.figures import MODEL, Figures, figures, read_figures
+from crosslight.core.matching.v1.hashing import key_of
+from crosslight.core.matching.v1.keys import (
+    COMMON_VALUE_HOLDERS,
+    KEY_KINDS,
+    Keys,
+    keys,
+    most_holders,
+)
+from crosslight.core.matching.v1.prepared import Prepared, exact_keys, pack, prepare, unpack
+from crosslight.core.matching.v1.weighing import Weighed, Weigher
+from crosslight.core.matching.v1.wording import LABELS
 
 __all__ = [
     "COMMON_VALUE_HOLDERS",
+    "KEY_KINDS",
+    "LABELS",
     "MODEL",
     "Card",
+    "Columns",
+    "Figures",
+    "Keys",
     "Prepared",
-    "Weighing",
+    "Weighed",
+    "Weigher",
     "card",
+    "columns",
     "compare",
-    "is_key_usable",
+    "exact_keys",
+    "explained",
+    "figures",
+    "joined",
+    "key_of",
+    "keys",
+    "most_holders",
+    "pack",
     "prepare",
-    "weigh",
+    "read_figures",
+    "unpack",
 ]

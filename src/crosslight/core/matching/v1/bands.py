@@ -1,19 +1,26 @@
-"""From weight and evidence to a band."""
+"""From weights and what was found to a band.
+
+A name alone is never more than weak; an identifier alone is at most probable where names clearly
+differ or the two are of different families.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crosslight.core.matching.model import Attribute, Band
-from crosslight.core.matching.v1.constants import constants
-from crosslight.core.matching.v1.families import Family
-from crosslight.core.matching.v1.findings import Finding
+import numpy as np
+from numpy.typing import NDArray
 
-_STRONG_IDENTIFIERS = frozenset(
+from crosslight.core.matching.model import BANDS, Attribute, Band
+from crosslight.core.matching.v1.figures import BandFigures
+from crosslight.core.matching.v1.findings import Finding, Floats
+
+Flags = NDArray[np.bool_]
+
+# A phone or a mailbox changes hands; these stay with one holder.
+_LASTING_IDENTIFIERS = frozenset(
     {
-        Attribute.PHONE,
-        Attribute.EMAIL,
         Attribute.ACCOUNT,
         Attribute.DOCUMENT,
         Attribute.PLATE,
@@ -22,138 +29,165 @@ _STRONG_IDENTIFIERS = frozenset(
         Attribute.VIN,
     }
 )
-# A phone or a mailbox changes hands; these stay with one holder.
-_LASTING_IDENTIFIERS = _STRONG_IDENTIFIERS - {Attribute.PHONE, Attribute.EMAIL}
+# The levels at which a rare identifier is held by both, not only nearly so.
+_IDENTITY_LEVELS = {
+    Attribute.PHONE: ("same",),
+    Attribute.EMAIL: ("same",),
+    Attribute.ACCOUNT: ("same",),
+    Attribute.DOCUMENT: ("exact", "confusable"),
+    Attribute.PLATE: ("exact", "confusable"),
+    Attribute.REGISTRATION: ("same",),
+    Attribute.VESSEL: ("same_number", "same_registration"),
+    Attribute.VIN: ("same", "confusable"),
+    Attribute.DEVICE: ("same",),
+    Attribute.FILE: ("same",),
+    Attribute.ADDRESS: ("same_door",),
+}
 _LOCATING_LEVELS = {
-    Attribute.BIRTH_DATE: frozenset({"exact", "swapped", "one_digit", "year_month"}),
-    Attribute.ADDRESS: frozenset({"exact", "near"}),
-    Attribute.PHONE: frozenset({"exact", "near"}),
-    Attribute.EMAIL: frozenset({"exact", "near"}),
-    Attribute.HANDLE: frozenset({"exact", "near"}),
-    Attribute.ACCOUNT: frozenset({"exact", "near"}),
-    Attribute.DOCUMENT: frozenset({"exact", "near", "other_country"}),
-    Attribute.PLATE: frozenset({"exact", "near", "other_country"}),
-    Attribute.REGISTRATION: frozenset({"exact", "near"}),
-    Attribute.VESSEL: frozenset({"exact"}),
-    Attribute.VIN: frozenset({"exact", "near"}),
+    Attribute.BIRTH_DATE: ("exact", "swapped", "one_digit", "year_month"),
+    Attribute.ADDRESS: ("same_door", "within_50m"),
+    Attribute.PHONE: ("same", "same_national", "tail", "one_digit"),
+    Attribute.EMAIL: ("same", "same_mailbox"),
+    Attribute.HANDLE: ("same_id", "same_handle", "near_handle", "same_name_other_platform"),
+    Attribute.ACCOUNT: ("same", "same_phone", "national_part", "one_character"),
+    Attribute.DOCUMENT: ("exact", "confusable", "trimmed", "other_country", "one_character"),
+    Attribute.PLATE: ("exact", "confusable", "other_country", "partial", "one_character"),
+    Attribute.REGISTRATION: ("same", "one_character"),
+    Attribute.VESSEL: ("same_number", "same_registration"),
+    Attribute.VIN: ("same", "confusable", "one_character"),
+    Attribute.ADVERT: ("copy", "near", "same_contact"),
+    Attribute.NETWORK: ("same_time",),
+    Attribute.DEVICE: ("same",),
+    Attribute.LINK: ("same", "same_page"),
+    Attribute.FILE: ("same",),
+    Attribute.CASE: ("same",),
 }
 _CORROBORATING = frozenset(
     {Attribute.BIRTH_PLACE, Attribute.PLACE, Attribute.ADDRESS, Attribute.HANDLE}
 )
 _IDENTIFYING = frozenset(_LOCATING_LEVELS) - {Attribute.BIRTH_DATE}
+_NAMING = frozenset({Attribute.NAME, Attribute.ORGANISATION})
 _TWO_WORDS = 2
+_CODES = {band: np.int8(code) for code, band in enumerate(BANDS)}
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
-    """What the rules ask of the findings."""
+class Facts:
+    """What the rules ask, of each pair of a batch."""
 
-    weight: float
-    findings: tuple[Finding, ...]
-    is_one_family: bool
-    are_addresses: bool
-
-    @property
-    def name(self) -> Finding | None:
-        return next((item for item in self.findings if item.name_kind is not None), None)
-
-    @property
-    def name_agrees(self) -> bool:
-        return self.name is not None and self.name.weight >= constants().bands.name_agrees
-
-    @property
-    def names_differ(self) -> bool:
-        return self.name is not None and self.name.weight <= constants().bands.names_differ
-
-    @property
-    def agreeing_words(self) -> int:
-        return self.name.agreeing_words if self.name else 0
-
-    @property
-    def is_contradicted(self) -> bool:
-        limit = constants().bands.contradiction
-        return any(item.weight <= limit for item in self.findings)
-
-    @property
-    def rare_identifiers(self) -> frozenset[Attribute]:
-        rare = constants().bands.rare_holders
-        return frozenset(
-            item.attribute
-            for item in self.findings
-            if item.level == "exact" and item.holders <= rare and self._identifies(item)
-        )
-
-    def _identifies(self, item: Finding) -> bool:
-        if item.attribute is Attribute.ADDRESS:
-            return self.are_addresses
-        return item.attribute in _STRONG_IDENTIFIERS
-
-    def agrees_on(self, attributes: Iterable[Attribute]) -> bool:
-        carries = constants().bands.carries
-        wanted = frozenset(attributes)
-        return any(item.attribute in wanted and item.weight >= carries for item in self.findings)
-
-    @property
-    def has_full_birth_date(self) -> bool:
-        return any(
-            item.attribute is Attribute.BIRTH_DATE and item.level == "exact"
-            for item in self.findings
-        )
-
-    @property
-    def pins_down_one(self) -> bool:
-        """Two words of the name and a date, door or near identifier; or one word and two of those.
-
-        However rare the words, names alone do not pin down a person.
-        """
-        locating = sum(
-            item.level in _LOCATING_LEVELS.get(item.attribute, ()) for item in self.findings
-        )
-        return locating > 0 and self.agreeing_words + locating > _TWO_WORDS
+    weights: Floats
+    name_agrees: Flags
+    names_differ: Flags
+    agreeing_words: NDArray[np.int64]
+    is_contradicted: Flags
+    is_one_family: Flags
+    rare_identifier: Flags
+    lasting_identifier: Flags
+    locating: NDArray[np.int64]
+    full_birth_date: Flags
+    corroborated: Flags
+    identified: Flags
 
 
-def decide(findings: tuple[Finding, ...], *, weight: float, left: Family, right: Family) -> Band:
-    """Band under the rules of the model, strongest rule first.
-
-    A name alone is never more than weak; an identifier alone is at most probable where names
-    clearly differ or the two are of different families.
-    """
-    facts = _Facts(
-        weight=weight,
-        findings=findings,
-        is_one_family=left is right,
-        are_addresses=left is right is Family.ADDRESS,
+def facts_of(
+    findings: Iterable[Finding],
+    weights: Floats,
+    *,
+    is_one_family: Flags,
+    are_addresses: Flags,
+    figures: BandFigures,
+) -> Facts:
+    size = len(weights)
+    facts = Facts(
+        weights=weights,
+        is_one_family=is_one_family,
+        agreeing_words=np.zeros(size, dtype=np.int64),
+        locating=np.zeros(size, dtype=np.int64),
+        **{name: np.zeros(size, dtype=np.bool_) for name in _FLAGS},
     )
-    if facts.rare_identifiers:
-        return _by_identifier(facts)
-    if weight < constants().bands.weak:
-        return Band.NONE
-    if facts.is_contradicted:
-        return _at_most_weak(facts)
-    if not facts.name_agrees:
-        return _at_most_weak(facts)
-    if facts.has_full_birth_date and facts.agreeing_words >= _TWO_WORDS:
-        return _by_name_and_birth(facts)
-    if weight >= constants().bands.probable and facts.pins_down_one:
-        return Band.PROBABLE
-    return _at_most_weak(facts)
+    for found in findings:
+        _note(facts, found, figures)
+        if found.attribute in _NAMING:
+            _note_name(facts, found, figures)
+        else:
+            _note_identity(facts, found, figures, are_addresses=are_addresses)
+    return facts
 
 
-def _by_identifier(facts: _Facts) -> Band:
-    if facts.names_differ or facts.is_contradicted or not facts.is_one_family:
-        return Band.PROBABLE
-    if facts.name_agrees and facts.agreeing_words:
-        return Band.STRONG
-    return Band.STRONG if facts.rare_identifiers & _LASTING_IDENTIFIERS else Band.PROBABLE
+_FLAGS = (
+    "name_agrees",
+    "names_differ",
+    "is_contradicted",
+    "rare_identifier",
+    "lasting_identifier",
+    "full_birth_date",
+    "corroborated",
+    "identified",
+)
 
 
-def _by_name_and_birth(facts: _Facts) -> Band:
-    is_corroborated = facts.agrees_on(_CORROBORATING)
-    is_heavy = facts.weight >= constants().bands.strong
-    return Band.STRONG if is_corroborated and is_heavy else Band.PROBABLE
+def _note(facts: Facts, found: Finding, figures: BandFigures) -> None:
+    if found.attribute is not Attribute.KINSHIP:
+        facts.is_contradicted[found.pairs[found.weights <= figures.contradiction]] = True
+    carrying = found.pairs[found.weights >= figures.carries]
+    if found.attribute in _CORROBORATING:
+        facts.corroborated[carrying] = True
+    if found.attribute in _IDENTIFYING:
+        facts.identified[carrying] = True
 
 
-def _at_most_weak(facts: _Facts) -> Band:
-    """Traits alone, such as one birth date and one sex, are nothing: thousands share them."""
-    says_who = facts.name_agrees or facts.agrees_on(_IDENTIFYING)
-    return Band.WEAK if says_who else Band.NONE
+def _note_name(facts: Facts, found: Finding, figures: BandFigures) -> None:
+    facts.name_agrees[found.pairs] = found.weights >= figures.name_agrees
+    facts.names_differ[found.pairs] = found.weights <= figures.names_differ
+    words = _TWO_WORDS if found.words is None else found.words
+    facts.agreeing_words[found.pairs] = words
+
+
+def _note_identity(
+    facts: Facts, found: Finding, figures: BandFigures, *, are_addresses: Flags
+) -> None:
+    facts.locating[found.pairs] += found.is_at(*_LOCATING_LEVELS.get(found.attribute, ()))
+    if found.attribute is Attribute.BIRTH_DATE:
+        facts.full_birth_date[found.pairs] = found.is_at("exact")
+    same = found.is_at(*_IDENTITY_LEVELS.get(found.attribute, ()))
+    rare = found.pairs[same & (found.holders <= figures.rare_holders)]
+    if found.attribute is Attribute.ADDRESS:
+        rare = rare[are_addresses[rare]]
+    facts.rare_identifier[rare] = True
+    if found.attribute in _LASTING_IDENTIFIERS:
+        facts.lasting_identifier[rare] = True
+
+
+def decide(facts: Facts, figures: BandFigures) -> NDArray[np.int8]:
+    """Code of the band of each pair: its place in BANDS. The first rule that applies decides."""
+    heavy = facts.weights >= figures.strong
+    says_who = facts.name_agrees | facts.identified
+    at_most_weak = np.where(says_who, _CODES[Band.WEAK], _CODES[Band.NONE])
+    by_birth = facts.full_birth_date & (facts.agreeing_words >= _TWO_WORDS)
+    # However rare the words, names alone do not pin down a person.
+    pins_down_one = (facts.locating > 0) & (facts.agreeing_words + facts.locating > _TWO_WORDS)
+    return np.select(
+        [
+            facts.rare_identifier,
+            facts.weights < figures.weak,
+            facts.is_contradicted | ~facts.name_agrees,
+            by_birth & facts.corroborated & heavy,
+            by_birth,
+            (facts.weights >= figures.probable) & pins_down_one,
+        ],
+        [
+            _by_identifier(facts),
+            _CODES[Band.NONE],
+            at_most_weak,
+            _CODES[Band.STRONG],
+            _CODES[Band.PROBABLE],
+            _CODES[Band.PROBABLE],
+        ],
+        default=at_most_weak,
+    ).astype(np.int8)
+
+
+def _by_identifier(facts: Facts) -> NDArray[np.int8]:
+    doubtful = facts.names_differ | facts.is_contradicted | ~facts.is_one_family
+    sure = (facts.name_agrees & (facts.agreeing_words > 0)) | facts.lasting_identifier
+    return np.where(~doubtful & sure, _CODES[Band.STRONG], _CODES[Band.PROBABLE])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crosslight.core.matching.v1.constants import COMMON_VALUE_HOLDERS, MODEL, constants
+from crosslight.core.matching.v1.figures import figures
+from crosslight.core.matching.v1.keys import COMMON_VALUE_HOLDERS
 from crosslight.core.names.lexicon import lexicon
 
 
@@ -24,6 +25,7 @@ class Card:
     """Weights are log2(m/u), in bits. A name alone is never more than weak and never notifies."""
 
     model: str
+    provenance: str
     weak: float
     probable: float
     strong: float
@@ -34,13 +36,13 @@ class Card:
 
 
 def card() -> Card:
-    bands = constants().bands
-    names = lexicon()
+    known, names = figures(), lexicon()
     return Card(
-        model=MODEL,
-        weak=bands.weak,
-        probable=bands.probable,
-        strong=bands.strong,
+        model=known.model,
+        provenance=known.provenance,
+        weak=known.bands.weak,
+        probable=known.bands.probable,
+        strong=known.bands.strong,
         common_value_holders=COMMON_VALUE_HOLDERS,
         lexicon_version=names.version,
         spelling_groups=len(names.groups),
@@ -49,15 +51,14 @@ def card() -> Card:
 
 
 def _levels() -> Iterator[LevelWeight]:
-    known = constants()
-    for attribute, row in known.identifiers.items():
-        yield LevelWeight(attribute.value, "exact", row.most, is_upper_bound=True)
-        yield LevelWeight(attribute.value, "near", row.near, is_upper_bound=False)
-        yield LevelWeight(attribute.value, "different", row.different, is_upper_bound=False)
-    for attribute, weights in known.levels.items():
-        for level, weight in weights.items():
-            yield LevelWeight(attribute.value, level, weight, is_upper_bound=False)
-    for level, weight in known.name.most.items():
-        yield LevelWeight("name", level, weight, is_upper_bound=True)
-    for level, weight in known.name.differing.items():
-        yield LevelWeight("name", level, weight, is_upper_bound=False)
+    known = figures()
+    for attribute, comparison in known.comparisons.items():
+        for name, level in comparison.levels.items():
+            by_rarity = level.by_holders or (comparison.rarity and name == "exact")
+            weight = comparison.most if by_rarity else level.weight
+            yield LevelWeight(attribute.value, name, round(weight, 2), is_upper_bound=by_rarity)
+    for relation, agreement in known.names.agreeing.items():
+        weight = agreement.most if agreement.rarity else min(agreement.weight, agreement.most)
+        yield LevelWeight("name", relation.value, round(weight, 2), is_upper_bound=agreement.rarity)
+    for relation, level in known.names.differing.items():
+        yield LevelWeight("name", relation.value, round(level.weight, 2), is_upper_bound=False)

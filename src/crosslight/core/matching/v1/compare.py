@@ -1,93 +1,85 @@
-"""The whole comparison of two prepared records."""
+"""Two records compared and the comparison explained from its own numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+import numpy as np
 
-from crosslight.core.matching.model import Band, MatchResult, Rarity
-from crosslight.core.matching.v1.bands import decide
-from crosslight.core.matching.v1.compare_dates import compare_birth_dates
-from crosslight.core.matching.v1.compare_identifiers import compare_identifiers
-from crosslight.core.matching.v1.compare_names import compare_names
-from crosslight.core.matching.v1.compare_traits import compare_traits
-from crosslight.core.matching.v1.constants import (
-    COMMON_NAME_HOLDERS,
-    COMMON_VALUE_HOLDERS,
-    MODEL,
+from crosslight.core.matching.model import (
+    BANDS,
+    Attribute,
+    Evidence,
+    MatchResult,
+    Population,
+    Reason,
 )
+from crosslight.core.matching.v1.columns import columns
+from crosslight.core.matching.v1.figures import MODEL
 from crosslight.core.matching.v1.findings import Finding
-from crosslight.core.matching.v1.prepared import Prepared
-from crosslight.core.matching.v1.wording import to_evidence
-
-_NAME_KEYS = frozenset(
-    {
-        "name",
-        "namedate",
-        "nameplace",
-        "namestart",
-        "nameyear",
-        "orgname",
-        "orgnamestart",
-        "orgtoken",
-        "startplace",
-        "startyear",
-        "token",
-    }
-)
+from crosslight.core.matching.v1.prepared import NameForm, Prepared
+from crosslight.core.matching.v1.weighing import Weighed, Weigher
+from crosslight.core.matching.v1.wording import LABELS, said
+from crosslight.core.names import reasons
 
 
-class Weighing(NamedTuple):
-    """`weight` is log2 of how much likelier the findings are of one entity than of two."""
-
-    weight: float
-    band: Band
-
-    @property
-    def notifies(self) -> bool:
-        return self.band in (Band.STRONG, Band.PROBABLE)
+def compare(left: Prepared, right: Prepared, *, population: Population) -> MatchResult:
+    """Weight, band and evidence of two records; the evidence's weights add up to the weight."""
+    weighed = Weigher(columns((left, right)), population).weigh(np.array([0]), np.array([1]))
+    return explained(left, right, weighed, place=0)
 
 
-def compare(left: Prepared, right: Prepared, *, rarity: Rarity) -> MatchResult:
-    """Weight, band and evidence of two records; weights add up to the result's weight."""
-    findings = tuple(_findings(left, right, rarity=rarity))
-    weighed = _weigh(findings, left=left, right=right)
+def explained(left: Prepared, right: Prepared, weighed: Weighed, *, place: int) -> MatchResult:
+    """The result of the pair at `place` of a weighed batch, in words."""
+    found = [
+        _evidence(left, right, finding, at=at)
+        for finding in weighed.findings
+        if (at := _line_of(finding, place)) is not None
+    ]
     return MatchResult(
-        weight=weighed.weight,
-        band=weighed.band,
-        notifies=weighed.notifies,
-        evidence=tuple(map(to_evidence, findings)),
+        weight=float(weighed.weights[place]),
+        band=BANDS[weighed.bands[place]],
+        evidence=tuple(found),
         model=MODEL,
     )
 
 
-def weigh(left: Prepared, right: Prepared, *, rarity: Rarity) -> Weighing:
-    """Weight and band as `compare` gives them, without the words: for bulk runs."""
-    return _weigh(tuple(_findings(left, right, rarity=rarity)), left=left, right=right)
+def _line_of(finding: Finding, place: int) -> int | None:
+    at = int(finding.pairs.searchsorted(place))
+    return at if at < len(finding.pairs) and finding.pairs[at] == place else None
 
 
-def _weigh(findings: tuple[Finding, ...], *, left: Prepared, right: Prepared) -> Weighing:
-    weight = round(sum(item.weight for item in findings), 3)
-    return Weighing(weight, decide(findings, weight=weight, left=left.family, right=right.family))
+def _evidence(left: Prepared, right: Prepared, finding: Finding, *, at: int) -> Evidence:
+    one, other = int(finding.left[at]), int(finding.right[at])
+    level = finding.names[finding.levels[at]]
+    if finding.attribute is Attribute.NAME:
+        weight = float(finding.weights[at])
+        return _of_names(left.names[one], right.names[other], level, weight=weight)
+    if finding.attribute is Attribute.KINSHIP:
+        raws = "", ""
+    elif finding.attribute is Attribute.BIRTH_DATE:
+        raws = left.birth_dates[one].raw, right.birth_dates[other].raw
+    else:
+        held = left.held(finding.attribute), right.held(finding.attribute)
+        raws = held[0][one].raw, held[1][other].raw
+    return Evidence(
+        attribute=finding.attribute,
+        level=level,
+        weight=round(float(finding.weights[at]), 3),
+        left=raws[0],
+        right=raws[1],
+        label=LABELS[finding.attribute],
+        said=said(finding.attribute, level, holders=int(finding.holders[at])),
+    )
 
 
-def _findings(left: Prepared, right: Prepared, *, rarity: Rarity) -> Iterator[Finding]:
-    name = compare_names(left, right, rarity=rarity)
-    if name:
-        yield name
-    birth_date = compare_birth_dates(left, right)
-    if birth_date:
-        yield birth_date
-    yield from compare_identifiers(left, right, rarity=rarity)
-    yield from compare_traits(left, right, rarity=rarity)
-
-
-def is_key_usable(key: str, holders: int) -> bool:
-    """Whether a key that `holders` entities hold may fetch candidates.
-
-    A value of more than 20 holders is common. Name keys may have more: they tell less, but a
-    check that left them out would miss the bearers of common names.
-    """
-    kind = key.partition(":")[0]
-    limit = COMMON_NAME_HOLDERS if kind in _NAME_KEYS else COMMON_VALUE_HOLDERS
-    return holders <= limit
+def _of_names(left: NameForm, right: NameForm, level: str, *, weight: float) -> Evidence:
+    attribute = Attribute.ALIAS if left.is_alias or right.is_alias else Attribute.NAME
+    return Evidence(
+        attribute=attribute,
+        level=level,
+        weight=round(weight, 3),
+        left=left.raw,
+        right=right.raw,
+        label=LABELS[attribute],
+        said=said(attribute, level, holders=0),
+        why=tuple(Reason(*reason) for reason in reasons(left.parsed, right.parsed)),
+    )

@@ -1,24 +1,20 @@
-"""All work that concerns one record alone, done once: parsed values and keys."""
+"""What is done once for a record, so that comparing it often is cheap."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
-from crosslight.core.attributes import addresses, dates
+from crosslight.core.attributes import dates, phones
 from crosslight.core.attributes.dates import PartialDate
 from crosslight.core.matching.model import Attribute, Record
-from crosslight.core.matching.v1 import identifiers
 from crosslight.core.matching.v1.families import Family, family_of, is_named, name_kind
-from crosslight.core.matching.v1.identifiers import Identifier
-from crosslight.core.matching.v1.traits import place_form, sex_form
+from crosslight.core.matching.v1.hashing import key_of
+from crosslight.core.matching.v1.values import READINGS, Value
 from crosslight.core.names import NameKind, ParsedName, parse
 
 _MOST_VALUES = 12
-_ADDRESS_WORDS = 3
-# Letters at the start of a word that typing errors mostly leave alone.
-_START = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +31,37 @@ class BirthDate:
 
 
 @dataclass(frozen=True, slots=True)
-class Trait:
-    """A value of few words: `form` compares, `raw` is shown."""
-
-    raw: str
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
 class Prepared:
-    """`exact_keys` are the identifiers among `keys`; `token:` keys only count how rare a word is.
+    """`raw` values are shown to whoever may see them; all else compares without them."""
 
-    Candidates of a record are the records that share a usable key with it (`is_key_usable`).
-    """
-
-    record: Record
     family: Family
-    names: tuple[NameForm, ...]
-    birth_dates: tuple[BirthDate, ...]
-    identifiers: Mapping[Attribute, tuple[Identifier, ...]]
-    traits: Mapping[Attribute, tuple[Trait, ...]]
-    keys: frozenset[str]
-    exact_keys: frozenset[str]
+    names: tuple[NameForm, ...] = ()
+    birth_dates: tuple[BirthDate, ...] = ()
+    values: Mapping[Attribute, tuple[Value, ...]] | None = None
+
+    def held(self, attribute: Attribute) -> tuple[Value, ...]:
+        return (self.values or {}).get(attribute, ())
+
+    @property
+    def kind(self) -> NameKind:
+        return name_kind(self.family)
 
 
 def prepare(record: Record, *, country: str | None = None) -> Prepared:
-    """Parsed values and keys of `record`; `country` of entry overrides the record's own."""
+    """Parsed and normalised values of `record`; `country` of entry overrides its own."""
     family = family_of(record.schema)
-    names = tuple(_names(record, family))
-    births = tuple(_birth_dates(record))
-    found = _identifiers(record, country=country or record.country)
-    traits = {attribute: tuple(_traits(record, attribute)) for attribute in _TRAIT_FORMS}
-    exact = frozenset(_exact_keys(found, traits, family=family))
-    loose = frozenset(
-        (
-            *_keys_of_names(names, births=births, places=traits[Attribute.BIRTH_PLACE]),
-            *_looser_keys(found, addresses_held=traits[Attribute.ADDRESS]),
-        )
-    )
     return Prepared(
-        record=record,
         family=family,
-        names=names,
-        birth_dates=births,
-        identifiers=found,
-        traits={attribute: held for attribute, held in traits.items() if held},
-        keys=exact | loose,
-        exact_keys=exact,
+        names=tuple(_names(record, family)),
+        birth_dates=tuple(_birth_dates(record)),
+        values=_values(record, country=country or record.country, family=family),
     )
+
+
+def exact_keys(prepared: Prepared) -> dict[int, str]:
+    """The identifiers of a record: each one's key as a number, and in words."""
+    found = (value.key for held in (prepared.values or {}).values() for value in held if value.key)
+    return {key_of(text): text for text in found}
 
 
 def _names(record: Record, family: Family) -> Iterator[NameForm]:
@@ -98,109 +77,96 @@ def _names(record: Record, family: Family) -> Iterator[NameForm]:
 
 def _birth_dates(record: Record) -> Iterator[BirthDate]:
     for raw in record.values.get(Attribute.BIRTH_DATE, ())[:_MOST_VALUES]:
-        date = dates.parse(raw)
+        date = dates.parse(raw) or dates.parse_miswritten(raw)
         if date:
             yield BirthDate(raw, date)
 
 
-def _identifiers(record: Record, *, country: str | None) -> dict[Attribute, tuple[Identifier, ...]]:
-    found = {}
-    for attribute in identifiers.READERS:
-        raws = record.values.get(attribute, ())[:_MOST_VALUES]
-        read = (identifiers.read(attribute, raw, country=country) for raw in raws)
-        kept = tuple(item for item in read if item)
-        if kept:
-            found[attribute] = kept
-    return found
+def _values(
+    record: Record, *, country: str | None, family: Family
+) -> dict[Attribute, tuple[Value, ...]]:
+    found = {
+        attribute: _read(attribute, raws, country=country)
+        for attribute, raws in record.values.items()
+        if attribute in READINGS
+    }
+    if family is Family.ORGANISATION:
+        names = record.values.get(Attribute.NAME, ()) + record.values.get(Attribute.ALIAS, ())
+        found[Attribute.ORGANISATION] = _read(Attribute.ORGANISATION, names, country=country)
+    if family is not Family.ADDRESS and Attribute.ADDRESS in found:
+        # Where somebody lives describes him; only an address entered as such is a thing itself.
+        found[Attribute.ADDRESS] = tuple(map(_as_description, found[Attribute.ADDRESS]))
+    _add_phones(found)
+    return {attribute: held for attribute, held in found.items() if held}
 
 
-_TRAIT_FORMS: Mapping[Attribute, Callable[[str], str]] = {
-    Attribute.SEX: sex_form,
-    Attribute.NATIONALITY: lambda raw: raw.strip().casefold(),
-    Attribute.BIRTH_PLACE: place_form,
-    Attribute.PLACE: place_form,
-    Attribute.OCCUPATION: place_form,
-    Attribute.ADDRESS: lambda raw: addresses.normalise(raw) or "",
-}
+def _read(attribute: Attribute, raws: tuple[str, ...], *, country: str | None) -> tuple[Value, ...]:
+    read = READINGS[attribute].read
+    if attribute is Attribute.PHONE:
+        raws = tuple(number for raw in raws for number in _numbers_in(raw, country=country))
+    return tuple(
+        value for raw in raws[:_MOST_VALUES] if (value := read(raw, country=country)) is not None
+    )
 
 
-def _traits(record: Record, attribute: Attribute) -> Iterator[Trait]:
-    for raw in record.values.get(attribute, ())[:_MOST_VALUES]:
-        form = _TRAIT_FORMS[attribute](raw)
-        if form:
-            yield Trait(raw, form)
+def _numbers_in(raw: str, *, country: str | None) -> tuple[str, ...]:
+    """A cell may hold several numbers; one alone stays as it was written."""
+    found = phones.forms(raw, country=country)
+    return found if len(found) > 1 else (raw,)
 
 
-def _exact_keys(
-    found: Mapping[Attribute, Iterable[Identifier]],
-    traits: Mapping[Attribute, Iterable[Trait]],
-    *,
-    family: Family,
-) -> Iterator[str]:
-    for held in found.values():
-        yield from (item.key for item in held if item.key)
-    if family is Family.ADDRESS:
-        for trait in traits[Attribute.ADDRESS]:
-            if is_precise_address(trait.form):
-                yield f"address:{trait.form}"
+def _as_description(value: Value) -> Value:
+    held = (value.key, *value.variants) if value.key else value.variants
+    return Value(value.raw, value.form, variants=held, marks=value.marks)
 
 
-def is_precise_address(form: str) -> bool:
-    """Three words or more, a number among them: a door, not a town."""
-    words = form.split()
-    return len(words) >= _ADDRESS_WORDS and any(map(str.isdigit, form))
+def _add_phones(found: dict[Attribute, tuple[Value, ...]]) -> None:
+    """A mobile-money wallet and a messenger account are phone numbers, too."""
+    numbers = [
+        Value(value.raw, number, f"phone:{number}")
+        for attribute in (Attribute.ACCOUNT, Attribute.HANDLE)
+        for value in found.get(attribute, ())
+        for number in (variant.partition("~")[2] for variant in value.variants)
+        if number.startswith("+")
+    ]
+    known = {value.form for value in found.get(Attribute.PHONE, ())}
+    added = tuple(value for value in numbers if value.form not in known)
+    if added:
+        found[Attribute.PHONE] = (*found.get(Attribute.PHONE, ()), *added)
 
 
-def _keys_of_names(
-    names: Iterable[NameForm],
-    *,
-    births: Iterable[BirthDate],
-    places: Iterable[Trait],
-) -> Iterator[str]:
-    born = [birth.date for birth in births if not birth.date.is_unknown]
-    forms = [place.form for place in places]
-    for name in names:
-        yield from _name_keys(name.parsed, born=born, places=forms)
+def pack(prepared: Prepared) -> str:
+    """JSON of what compares, without a value as it was written."""
+    return json.dumps(
+        [
+            prepared.family.value,
+            [[name.parsed.text, int(name.is_alias)] for name in prepared.names],
+            [[born.date.year, born.date.month, born.date.day] for born in prepared.birth_dates],
+            {
+                attribute.value: [[v.form, v.key, v.variants, v.marks] for v in held]
+                for attribute, held in (prepared.values or {}).items()
+            },
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
 
 
-def _looser_keys(
-    found: Mapping[Attribute, Iterable[Identifier]], *, addresses_held: Iterable[Trait]
-) -> Iterator[str]:
-    for held in found.values():
-        yield from (item.variant for item in held if item.variant)
-    yield from (f"address:{trait.form}" for trait in addresses_held)
-
-
-def _name_keys(name: ParsedName, *, born: list[PartialDate], places: list[str]) -> Iterator[str]:
-    words = sorted(_telling_words(name))
-    starts = sorted({word[:_START] for word in words})
-    pairs = [" ".join(pair) for pair in combinations(words, 2)] or words
-    prefix = key_prefix(name.kind)
-    yield from (f"{prefix}token:{word}" for word in words)
-    yield from (f"{prefix}name:{pair}" for pair in pairs)
-    yield from (f"{prefix}namestart:{' '.join(pair)}" for pair in combinations(starts, 2))
-    for date in born:
-        yield from (f"nameyear:{pair}|{date.year:04d}" for pair in pairs)
-        yield from (f"startyear:{start}|{date.year:04d}" for start in starts)
-        if date.is_full and not date.is_placeholder:
-            yield from (f"namedate:{word}|{_swap_free(date)}" for word in words)
-    for place in places:
-        yield from (f"nameplace:{word}|{place}" for word in words)
-        yield from (f"startplace:{start}|{place}" for start in starts)
-
-
-def key_prefix(kind: NameKind) -> str:
-    """Words of organisations are counted apart: common ones there are rare in persons' names."""
-    return "org" if kind is NameKind.ORGANISATION else ""
-
-
-def _telling_words(name: ParsedName) -> Iterator[str]:
-    items = [item for item in name.tokens if not item.is_short]
-    telling = [item for item in items if not item.is_title] or items
-    return iter({word for item in telling for word in (item.group_names or (item.fold,))})
-
-
-def _swap_free(date: PartialDate) -> str:
-    """One form for a date and its twin with day and month exchanged."""
-    low, high = sorted((date.month, date.day))
-    return f"{date.year:04d}-{low:02d}-{high:02d}"
+def unpack(text: str) -> Prepared:
+    """What `pack` wrote; forms stand in for the values as written."""
+    family, names, born, values = json.loads(text)
+    kind = name_kind(Family(family))
+    return Prepared(
+        family=Family(family),
+        names=tuple(NameForm(name, parse(name, kind), bool(alias)) for name, alias in names),
+        birth_dates=tuple(
+            BirthDate(str(date), date) for date in (PartialDate(*parts) for parts in born)
+        ),
+        values={
+            Attribute(name): tuple(
+                Value(form, form, key, tuple(variants), tuple(marks))
+                for form, key, variants, marks in held
+            )
+            for name, held in values.items()
+        },
+    )

@@ -1,97 +1,224 @@
-"""Sentences of the explanation, in English; `params` let a screen say them in its own language."""
+"""Findings in sentences: English here, marked for translation, said in any language by a screen."""
 
 from __future__ import annotations
 
-from crosslight.core.matching.model import Attribute, Evidence
-from crosslight.core.matching.v1.findings import Finding
-from crosslight.core.names import explain
+from collections.abc import Mapping
 
-_LABELS = {
-    Attribute.NAME: "Name",
-    Attribute.ALIAS: "Alias",
-    Attribute.BIRTH_DATE: "Birth date",
-    Attribute.BIRTH_PLACE: "Birth place",
-    Attribute.SEX: "Sex",
-    Attribute.NATIONALITY: "Nationality",
-    Attribute.PHONE: "Phone number",
-    Attribute.EMAIL: "E-mail address",
-    Attribute.HANDLE: "Online account",
-    Attribute.ACCOUNT: "Account",
-    Attribute.DOCUMENT: "Document number",
-    Attribute.PLATE: "Plate",
-    Attribute.ADDRESS: "Address",
-    Attribute.PLACE: "Place",
-    Attribute.REGISTRATION: "Registration number",
-    Attribute.VESSEL: "Vessel number",
-    Attribute.VIN: "Vehicle identification number",
-    Attribute.OCCUPATION: "Occupation",
-}
-_LEVELS = {
-    "same": "the same",
-    "partial": "the same, with a word that only one side has",
-    "spelling": "the same under a spelling of another country",
-    "rule": "the same under the letter rules",
-    "short_form": "the same but for a short or related form",
-    "letter": "the same but for a letter",
-    "consonants": "the same but for vowels",
-    "initial": "the same as far as initials show",
-    "conflicting": "partly the same, partly different",
-    "exact": "the same",
-    "swapped": "the same with day and month exchanged",
-    "one_digit": "one digit apart",
-    "year_month": "the same year and month, day not known",
-    "year": "the same year, day not known",
-    "placeholder": "the same year; 1 January often stands for an unknown day",
-    "near_year": "one year apart, day not known",
-    "other_year": "different years",
-    "unknown": "a placeholder for an unknown date",
-    "same_year": "the same year, but different days",
-    "near": "nearly the same",
-    "common": "the same, but held by many: a common value",
-    "other_country": "the same characters, but of different countries",
-    "different": "different",
-}
-_NAME_SLIP = "the same but for a typing slip"
-_TRAIT_SLIP = "nearly the same"
+from crosslight.core.attributes import (
+    accounts,
+    addresses,
+    adverts,
+    case_references,
+    devices,
+    documents,
+    emails,
+    files,
+    handles,
+    networks,
+    organisations,
+    phones,
+    plates,
+    registrations,
+    routes,
+    urls,
+    vehicles,
+    vessels,
+)
+from crosslight.core.attributes.sentences import gettext_noop
+from crosslight.core.matching.model import Attribute, Reason
+from crosslight.core.matching.v1.findings import COMMON
+
 _RARE_HOLDERS = 5
 
 
-def to_evidence(found: Finding) -> Evidence:
-    """The finding with its sentences written out."""
-    label = _LABELS[found.attribute]
-    said = _said(found)
-    why = _why(found)
-    return Evidence(
-        attribute=found.attribute,
-        level=found.level,
-        weight=round(found.weight, 3),
-        left=found.left,
-        right=found.right,
-        sentence=f"{label}: {found.left} and {found.right} are {said}{f' ({why})' if why else ''}",
-        pointer=f"{label}: {said}",
-        params=_params(found, why=why),
-    )
+LABELS: Mapping[Attribute, str] = {
+    Attribute.NAME: gettext_noop("Name"),
+    Attribute.ALIAS: gettext_noop("Alias"),
+    Attribute.BIRTH_DATE: gettext_noop("Birth date"),
+    Attribute.BIRTH_PLACE: gettext_noop("Birth place"),
+    Attribute.SEX: gettext_noop("Sex"),
+    Attribute.NATIONALITY: gettext_noop("Nationality"),
+    Attribute.PHONE: gettext_noop("Phone number"),
+    Attribute.EMAIL: gettext_noop("E-mail address"),
+    Attribute.HANDLE: gettext_noop("Online account"),
+    Attribute.ACCOUNT: gettext_noop("Account"),
+    Attribute.DOCUMENT: gettext_noop("Document number"),
+    Attribute.PLATE: gettext_noop("Plate"),
+    Attribute.ADDRESS: gettext_noop("Address"),
+    Attribute.PLACE: gettext_noop("Place"),
+    Attribute.REGISTRATION: gettext_noop("Registration number"),
+    Attribute.VESSEL: gettext_noop("Vessel number"),
+    Attribute.VIN: gettext_noop("Vehicle identification number"),
+    Attribute.OCCUPATION: gettext_noop("Occupation"),
+    Attribute.ORGANISATION: gettext_noop("Name"),
+    Attribute.ADVERT: gettext_noop("Advert"),
+    Attribute.NETWORK: gettext_noop("Network address"),
+    Attribute.DEVICE: gettext_noop("Device"),
+    Attribute.LINK: gettext_noop("Web page"),
+    Attribute.FILE: gettext_noop("File"),
+    Attribute.CASE: gettext_noop("Case reference"),
+    Attribute.ROUTE: gettext_noop("Route"),
+    Attribute.KINSHIP: gettext_noop("Relatives"),
+}
+
+_NAMES = {
+    "same": gettext_noop("The names are written alike."),
+    "partial": gettext_noop("The names are the same; one side has a word more."),
+    "spelling": gettext_noop("The names are one name in the spellings of different countries."),
+    "variant": gettext_noop("The names may be one name: they are written so in some countries."),
+    "rule": gettext_noop("The names are one name under the letter rules."),
+    "short_form": gettext_noop("The names are the same but for a short or related form."),
+    "slip": gettext_noop("The names are the same but for a typing slip."),
+    "letter": gettext_noop("The names are the same but for one letter."),
+    "consonants": gettext_noop("The names have the same consonants and other vowels."),
+    "initial": gettext_noop("The names are the same as far as initials show."),
+    "conflicting": gettext_noop("The names are the same in part; one word is of another name."),
+    "different": gettext_noop("The names are different."),
+}
+_BIRTH_DATES = {
+    "exact": gettext_noop("The same birth date."),
+    "swapped": gettext_noop("The same birth date with day and month exchanged."),
+    "one_digit": gettext_noop("The birth dates are one digit apart."),
+    "year_month": gettext_noop("The same year and month of birth; one side has no day."),
+    "year": gettext_noop("The same year of birth; one side has no day."),
+    "placeholder": gettext_noop(
+        "The same year of birth; 1 January often stands for an unknown day."
+    ),
+    "near_year": gettext_noop("The years of birth are one apart; one side has no day."),
+    "other_year": gettext_noop("The years of birth are different."),
+    "unknown": gettext_noop("A birth date that stands for “unknown” says nothing."),
+    "same_year": gettext_noop("The same year of birth, but different days."),
+    "different": gettext_noop("The birth dates are different."),
+}
+_TRAITS = {
+    Attribute.SEX: {
+        "exact": gettext_noop("The same sex."),
+        "different": gettext_noop("The sexes are different."),
+    },
+    Attribute.NATIONALITY: {
+        "exact": gettext_noop("The same nationality."),
+        "different": gettext_noop("The nationalities are different."),
+    },
+    Attribute.BIRTH_PLACE: {
+        "exact": gettext_noop("The same birth place."),
+        "slip": gettext_noop("Nearly the same birth place."),
+        "different": gettext_noop("The birth places are different."),
+    },
+    Attribute.PLACE: {
+        "exact": gettext_noop("The same place."),
+        "slip": gettext_noop("Nearly the same place."),
+        "different": gettext_noop("The places are different."),
+    },
+    Attribute.OCCUPATION: {
+        "exact": gettext_noop("The same occupation."),
+        "slip": gettext_noop("Nearly the same occupation."),
+        "different": gettext_noop("The occupations are different."),
+    },
+}
+# Beside the sentences that the attributes have for their own levels.
+_RARE = "rare"
+_IDENTIFIERS: Mapping[Attribute, Mapping[str, str]] = {
+    Attribute.PHONE: {
+        **phones.SENTENCES,
+        _RARE: gettext_noop("The same phone number, and few others have it."),
+        COMMON: gettext_noop("The same phone number, but many have it: it is a common value."),
+    },
+    Attribute.EMAIL: {
+        **emails.SENTENCES,
+        _RARE: gettext_noop("The same e-mail address, and few others have it."),
+        COMMON: gettext_noop("The same e-mail address, but many have it: it is a common value."),
+    },
+    Attribute.HANDLE: {
+        **handles.SENTENCES,
+        _RARE: gettext_noop("The same online account, and few others have it."),
+        COMMON: gettext_noop("The same online account, but many have it: it is a common value."),
+    },
+    Attribute.ACCOUNT: {
+        **accounts.SENTENCES,
+        _RARE: gettext_noop("The same account, and few others have it."),
+        COMMON: gettext_noop("The same account, but many have it: it is a common value."),
+    },
+    Attribute.DOCUMENT: {
+        **documents.SENTENCES,
+        _RARE: gettext_noop("The same document number, and few others have it."),
+        COMMON: gettext_noop("The same document number, but many have it: it is a common value."),
+    },
+    Attribute.PLATE: {
+        **plates.SENTENCES,
+        _RARE: gettext_noop("The same plate, and few others have it."),
+        COMMON: gettext_noop("The same plate, but many have it: it is a common value."),
+    },
+    Attribute.REGISTRATION: {
+        **registrations.SENTENCES,
+        _RARE: gettext_noop("The same registration number, and few others have it."),
+        COMMON: gettext_noop(
+            "The same registration number, but many have it: it is a common value."
+        ),
+    },
+    Attribute.VESSEL: {
+        **vessels.SENTENCES,
+        _RARE: gettext_noop("The same vessel, and few others have it."),
+        COMMON: gettext_noop("The same vessel, but many have it: it is a common value."),
+    },
+    Attribute.VIN: {
+        **vehicles.SENTENCES,
+        _RARE: gettext_noop("The same vehicle identification number, and few others have it."),
+        COMMON: gettext_noop(
+            "The same vehicle identification number, but many have it: it is a common value."
+        ),
+    },
+    Attribute.ADDRESS: {
+        **addresses.SENTENCES,
+        _RARE: gettext_noop("The same address, and few others have it."),
+        COMMON: gettext_noop("The same address, but many have it: it is a common value."),
+    },
+    Attribute.ORGANISATION: organisations.SENTENCES,
+    Attribute.ROUTE: routes.SENTENCES,
+    Attribute.ADVERT: {
+        **adverts.SENTENCES,
+        _RARE: gettext_noop("The same advert, and few others have it."),
+        COMMON: gettext_noop("The same advert, but many have it: it is a common value."),
+    },
+    Attribute.NETWORK: {
+        **networks.SENTENCES,
+        _RARE: gettext_noop("The same network address, and few others have it."),
+        COMMON: gettext_noop("The same network address, but many have it: it is a common value."),
+    },
+    Attribute.DEVICE: {
+        **devices.SENTENCES,
+        _RARE: gettext_noop("The same device, and few others have it."),
+        COMMON: gettext_noop("The same device, but many have it: it is a common value."),
+    },
+    Attribute.LINK: {
+        **urls.SENTENCES,
+        _RARE: gettext_noop("The same web page, and few others have it."),
+        COMMON: gettext_noop("The same web page, but many have it: it is a common value."),
+    },
+    Attribute.FILE: {
+        **files.SENTENCES,
+        _RARE: gettext_noop("The same file, and few others have it."),
+        COMMON: gettext_noop("The same file, but many have it: it is a common value."),
+    },
+    Attribute.CASE: {
+        **case_references.SENTENCES,
+        _RARE: gettext_noop("The same case reference, and few others have it."),
+        COMMON: gettext_noop("The same case reference, but many have it: it is a common value."),
+    },
+}
+SENTENCES: Mapping[Attribute, Mapping[str, str]] = {
+    Attribute.NAME: _NAMES,
+    Attribute.ALIAS: _NAMES,
+    Attribute.BIRTH_DATE: _BIRTH_DATES,
+    **_TRAITS,
+    **_IDENTIFIERS,
+    Attribute.KINSHIP: {
+        "shared": gettext_noop("Relatives often share these things, too, which counts against.")
+    },
+}
 
 
-def _why(found: Finding) -> str:
-    if found.name_kind is None:
-        return ""
-    return "; ".join(explain(found.left, found.right, kind=found.name_kind))
-
-
-def _params(found: Finding, *, why: str) -> dict[str, str]:
-    params = {"left": found.left, "right": found.right}
-    if found.holders:
-        params["holders"] = str(found.holders)
-    if why:
-        params["why"] = why
-    return params
-
-
-def _said(found: Finding) -> str:
-    if found.level == "slip":
-        return _NAME_SLIP if found.name_kind else _TRAIT_SLIP
-    said = _LEVELS[found.level]
-    if found.level == "exact" and 0 < found.holders <= _RARE_HOLDERS:
-        return f"{said}, and rare"
-    return said
+def said(attribute: Attribute, level: str, *, holders: int) -> Reason:
+    """What was found, without a value; `holders` is 0 where they were not counted."""
+    sentences = SENTENCES[attribute]
+    is_rare = 0 < holders <= _RARE_HOLDERS and _RARE in sentences
+    return Reason(sentences[_RARE if is_rare else level])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from crosslight.core.matching.next.columns import Places
+from crosslight.core.matching.v1.columns import Places
 from crosslight.core.names import Relation, Token, relate
 
 RELATIONS = tuple(Relation)

@@ -10,14 +10,14 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-from crosslight.core.matching.next.columns import FAMILIES, NOTHING, Columns, Flags, Places
-from crosslight.core.matching.next.families import is_named, name_kind
-from crosslight.core.matching.next.figures import Figures, NameFigures
-from crosslight.core.matching.next.findings import Finding, Floats, Pairs, heaviest
-from crosslight.core.matching.next.hashing import Words, number_of
-from crosslight.core.matching.next.model import Attribute, Population
-from crosslight.core.matching.next.name_keys import WordNumbers
-from crosslight.core.matching.next.word_relations import RELATIONS, Codes, WordRelations
+from crosslight.core.matching.model import Attribute, Population
+from crosslight.core.matching.v1.columns import FAMILIES, NOTHING, Columns, Flags, Places
+from crosslight.core.matching.v1.families import is_named, name_kind
+from crosslight.core.matching.v1.figures import Figures, NameFigures
+from crosslight.core.matching.v1.findings import Finding, Floats, Pairs, heaviest
+from crosslight.core.matching.v1.hashing import Words, number_of
+from crosslight.core.matching.v1.name_keys import WordNumbers
+from crosslight.core.matching.v1.word_relations import RELATIONS, Codes, WordRelations
 from crosslight.core.names import (
     NameKind,
     ParsedName,

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosslight.core.attributes.dates import PartialDate
-from crosslight.core.matching.next.families import Family
-from crosslight.core.matching.next.hashing import Words, number_of
-from crosslight.core.matching.next.model import Attribute
-from crosslight.core.matching.next.prepared import Prepared
-from crosslight.core.matching.next.values import Value
+from crosslight.core.matching.model import Attribute
+from crosslight.core.matching.v1.families import Family
+from crosslight.core.matching.v1.hashing import Words, number_of
+from crosslight.core.matching.v1.prepared import Prepared
+from crosslight.core.matching.v1.values import Value
 from crosslight.core.names import Token
 
 FAMILIES = tuple(Family)

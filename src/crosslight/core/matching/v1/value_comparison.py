@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from crosslight.core.matching.next.columns import Columns, ValueColumn
-from crosslight.core.matching.next.figures import Figures
-from crosslight.core.matching.next.findings import (
+from crosslight.core.matching.model import DEFAULT_POPULATION, Attribute, Ints, Population
+from crosslight.core.matching.v1.columns import Columns, ValueColumn
+from crosslight.core.matching.v1.figures import Figures
+from crosslight.core.matching.v1.findings import (
     COMMON,
     Finding,
     Floats,
@@ -17,10 +18,9 @@ from crosslight.core.matching.next.findings import (
     heaviest,
     stacked,
 )
-from crosslight.core.matching.next.hashing import Words, unordered
-from crosslight.core.matching.next.keys import COMMON_VALUE_HOLDERS
-from crosslight.core.matching.next.model import DEFAULT_POPULATION, Attribute, Ints, Population
-from crosslight.core.matching.next.values import DIFFERENT, READINGS
+from crosslight.core.matching.v1.hashing import Words, unordered
+from crosslight.core.matching.v1.keys import COMMON_VALUE_HOLDERS
+from crosslight.core.matching.v1.values import DIFFERENT, READINGS
 
 _PRIOR_ENTITIES = 200
 _LEAST_SHARE = 0.0005

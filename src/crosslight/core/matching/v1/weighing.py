@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crosslight.core.matching.next.bands import decide, facts_of
-from crosslight.core.matching.next.columns import FAMILIES, Columns
-from crosslight.core.matching.next.dates import compare_birth_dates
-from crosslight.core.matching.next.families import Family
-from crosslight.core.matching.next.figures import Figures, figures
-from crosslight.core.matching.next.findings import Finding, Floats, Pairs, taken
-from crosslight.core.matching.next.model import Attribute, Population
-from crosslight.core.matching.next.names import NameComparison
-from crosslight.core.matching.next.value_comparison import ValueComparison
+from crosslight.core.matching.model import Attribute, Population
+from crosslight.core.matching.v1.bands import decide, facts_of
+from crosslight.core.matching.v1.columns import FAMILIES, Columns
+from crosslight.core.matching.v1.dates import compare_birth_dates
+from crosslight.core.matching.v1.families import Family
+from crosslight.core.matching.v1.figures import Figures, figures
+from crosslight.core.matching.v1.findings import Finding, Floats, Pairs, taken
+from crosslight.core.matching.v1.names import NameComparison
+from crosslight.core.matching.v1.value_comparison import ValueComparison
 
 _ADDRESS = FAMILIES.index(Family.ADDRESS)
 _PRECISION = 3
@@ -124,14 +124,3 @@ def _naming(names: Finding, others: list[Finding]) -> Iterator[Finding]:
     is_better = whole.weights > said[whole.pairs]
     yield taken(whole, np.nonzero(is_better)[0])
     yield taken(names, np.nonzero(~np.isin(names.pairs, whole.pairs[is_better]))[0])
-
-
-def weigh(
-    columns: Columns,
-    left: NDArray[np.integer],
-    right: NDArray[np.integer],
-    *,
-    population: Population,
-) -> Weighed:
-    """One batch; for several of the same columns keep a Weigher."""
-    return Weigher(columns, population).weigh(left, right)

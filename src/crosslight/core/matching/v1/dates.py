@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from crosslight.core.matching.next.columns import Columns
-from crosslight.core.matching.next.figures import Figures, Level
-from crosslight.core.matching.next.findings import Finding, Pairs, heaviest, stacked
-from crosslight.core.matching.next.model import Attribute
+from crosslight.core.matching.model import Attribute
+from crosslight.core.matching.v1.columns import Columns
+from crosslight.core.matching.v1.figures import Figures, Level
+from crosslight.core.matching.v1.findings import Finding, Pairs, heaviest, stacked
 
 _UNKNOWN_YEARS = (1, 1111, 1900, 9999)
 _DIGITS = 10 ** np.arange(7, -1, -1, dtype=np.int64)

@@ -1,0 +1,111 @@
+"""The keys by which records find each other: nothing is ever scanned.
+
+A key is a 64-bit number. Records that share a key which not too many hold are candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosslight.core.matching.model import Attribute
+from crosslight.core.matching.v1.columns import Columns, Flags, Places
+from crosslight.core.matching.v1.name_keys import Line, line, name_lines
+
+COMMON_VALUE_HOLDERS = 20
+COMMON_NAME_HOLDERS = 200
+# One birth date says little: only in small populations do so few share it that it helps.
+COMMON_DATE_HOLDERS = 30
+# One word of a name finds others by itself where hardly anyone bears it.
+RARE_WORD_HOLDERS = 12
+_COUNTED_ONLY = 0
+
+# How many may hold a key of each kind before it fetches no candidates any more.
+_MOST_HOLDERS = {
+    "exact": COMMON_VALUE_HOLDERS,
+    "variant": COMMON_VALUE_HOLDERS,
+    "value": _COUNTED_ONLY,
+    "word": RARE_WORD_HOLDERS,
+    "name": COMMON_NAME_HOLDERS,
+    "name_start": COMMON_NAME_HOLDERS,
+    "name_year": COMMON_NAME_HOLDERS,
+    "name_date": COMMON_NAME_HOLDERS,
+    "name_place": COMMON_NAME_HOLDERS,
+    "start_year": COMMON_NAME_HOLDERS,
+    "start_date": COMMON_NAME_HOLDERS,
+    "start_place": COMMON_NAME_HOLDERS,
+    "date": COMMON_DATE_HOLDERS,
+    "date_place": COMMON_NAME_HOLDERS,
+}
+KEY_KINDS = tuple(_MOST_HOLDERS)
+EXACT = KEY_KINDS.index("exact")
+
+
+def most_holders(kind: str) -> int:
+    """How many entities may hold a key of `kind` that still fetches candidates.
+
+    0 for those that only count how common a value is.
+    """
+    return _MOST_HOLDERS[kind]
+
+
+MOST_HOLDERS = np.array([_MOST_HOLDERS[kind] for kind in KEY_KINDS], dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """One line for each key of each record, in order of records, no key of a record twice.
+
+    `kinds` are places in KEY_KINDS.
+    """
+
+    rows: Places
+    keys: NDArray[np.int64]
+    kinds: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def is_exact(self) -> Flags:
+        return np.asarray(self.kinds == EXACT)
+
+    def usable(self, holders: NDArray[np.int64]) -> Flags:
+        """Which lines may fetch candidates, given how many records hold each line's key."""
+        return np.asarray(holders <= MOST_HOLDERS[self.kinds], dtype=np.bool_)
+
+
+def keys(columns: Columns) -> Keys:
+    """All keys of all records, those that only count how common a value is among them."""
+    lines = [found for found in (*_value_keys(columns), *name_lines(columns)) if len(found[0])]
+    if not lines:
+        return Keys(np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0, np.uint8))
+    rows = np.concatenate([rows for rows, _, _ in lines]).astype(np.int32)
+    numbers = np.concatenate([numbers for _, numbers, _ in lines]).view(np.int64)
+    kinds = np.concatenate(
+        [np.full(len(rows), KEY_KINDS.index(kind), dtype=np.uint8) for rows, _, kind in lines]
+    )
+    order = np.lexsort((kinds, numbers, rows))
+    rows, numbers, kinds = rows[order], numbers[order], kinds[order]
+    is_first = np.ones(len(rows), dtype=np.bool_)
+    is_first[1:] = (rows[1:] != rows[:-1]) | (numbers[1:] != numbers[:-1])
+    return Keys(rows[is_first], numbers[is_first], kinds[is_first])
+
+
+_COUNTED = (
+    Attribute.BIRTH_PLACE,
+    Attribute.PLACE,
+    Attribute.OCCUPATION,
+    Attribute.NATIONALITY,
+)
+
+
+def _value_keys(columns: Columns) -> Iterator[Line]:
+    for attribute, column in columns.values.items():
+        yield line(column.keys, kind="exact")
+        yield line(column.variants.reshape(len(columns), -1), kind="variant")
+        if attribute in _COUNTED:
+            yield line(column.numbers, kind="value")
