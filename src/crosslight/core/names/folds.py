@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from crosslight.core.names.packaged import load, names_of
+from crosslight.core.names.packaged import compiled_folds, load, names_of
 from crosslight.core.names.scripts import has_script, latin_word, scripts_of, substitution
 from crosslight.core.names.spellings import word_of
 
@@ -156,9 +156,14 @@ def folds_of(word: str) -> tuple[str, ...]:
     A family's folds bear its name, for its letters stand for other sounds than another's. One that
     is the general fold, too, stays: another spelling may meet it under that family's rules alone.
     """
+    known = compiled_folds(word)
+    return read_folds(word) if known is None else known
+
+
+def read_folds(word: str) -> tuple[str, ...]:
+    """As `folds_of`, by the rules, which for all words of the lexicon takes seconds."""
     latin = latin_word(word)
-    first = fold(latin) if latin else ""
-    found = [first] if first else []
+    found = [fold(latin)] if latin else []
     for family in families():
         found += [f"{family.name}:{form}" for form in family.folds(word)]
     return tuple(found)

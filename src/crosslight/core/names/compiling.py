@@ -1,0 +1,13 @@
+"""What the compiled data of this package should be."""
+
+from __future__ import annotations
+
+from crosslight.core.names.folds import read_folds
+from crosslight.core.names.groups import read_groups
+from crosslight.core.names.packaged import compile_data
+
+
+def compiled() -> bytes:
+    """Contents of the compiled file, for the data files and rules as they are."""
+    words = {key for group in read_groups() for key in group.keys}
+    return compile_data({word: read_folds(word) for word in words})
