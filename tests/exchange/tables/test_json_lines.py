@@ -61,3 +61,16 @@ def test_refuses_an_array_and_says_what_to_do(tmp_path: Path) -> None:
 
 def test_a_json_lines_file_needs_no_suffix(tmp_path: Path) -> None:
     assert good(written(tmp_path, lines({"id": "1"}), name="people")) == [{"id": "1"}]
+
+
+def test_a_key_that_first_appears_late_is_a_column_too(tmp_path: Path) -> None:
+    rows = [{"id": str(n), "name": "Awa"} for n in range(1_500)]
+    path = written(tmp_path, lines(*rows, {"id": "last", "phone": "+447700900001"}), name=NAME)
+    assert open_table(path).columns == ("id", "name", "phone")
+    assert good(path)[-1] == {"id": "last", "phone": "+447700900001"}
+
+
+def test_refuses_objects_that_share_no_keys(tmp_path: Path) -> None:
+    path = written(tmp_path, lines(*({f"key {n}": 1} for n in range(2_100))), name=NAME)
+    with pytest.raises(UnusableInput, match="different keys"):
+        open_table(path)

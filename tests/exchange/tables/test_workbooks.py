@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from crosslight.exchange.tables import RejectCode, UnusableInput, open_table
+from crosslight.exchange.tables import BadRow, RejectCode, UnusableInput, open_table
 from tests.exchange.tables.reading import bad, good, rows_of, written
 
 
@@ -41,9 +42,42 @@ def test_reads_cells_as_they_are_shown(tmp_path: Path) -> None:
     ]
 
 
-def test_formulas_are_kept_as_text(tmp_path: Path) -> None:
-    path = saved(tmp_path, [("id", "name"), (1, '=HYPERLINK("https://example.org")')])
-    assert good(path)[0]["name"] == '=HYPERLINK("https://example.org")'
+def calculated(path: Path, *, value: str, kind: str = "n") -> Path:
+    """The workbook as a spreadsheet program saves it: each formula with what it last gave."""
+    stored = path.with_name("calculated.xlsx")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(stored, "w") as target:
+        for item in source.infolist():
+            content = source.read(item)
+            if item.filename.startswith("xl/worksheets/"):
+                content = re.sub(
+                    rb'<c r="(\w+)"><f>(.*?)</f><v ?/?>(</v>)?</c>',
+                    rf'<c r="\1" t="{kind}"><f>\2</f><v>{value}</v></c>'.encode(),
+                    content,
+                )
+            target.writestr(item, content)
+    return stored
+
+
+def test_a_formula_reads_as_what_it_last_gave(tmp_path: Path) -> None:
+    path = saved(tmp_path, [("id", "number"), (1, "=3+4"), (2, 5)])
+    assert good(calculated(path, value="7")) == [
+        {"id": "1", "number": "7"},
+        {"id": "2", "number": "5"},
+    ]
+
+
+def test_a_formula_that_gave_nothing_is_an_empty_cell(tmp_path: Path) -> None:
+    path = saved(tmp_path, [("id", "name", "alias"), (1, "Awa", '=IF(A2=1,"","x")')])
+    assert good(calculated(path, value="", kind="str")) == [{"id": "1", "name": "Awa"}]
+
+
+def test_a_formula_that_was_never_calculated_is_named(tmp_path: Path) -> None:
+    path = saved(tmp_path, [("id", "name"), (1, "Awa"), (2, '=A2&" Sarr"'), (3, "Ebo")])
+    assert [row["id"] for row in good(path)] == ["1", "3"]
+    assert bad(path) == [(3, RejectCode.FORMULA_WITHOUT_VALUE)]
+    (found,) = [row for row in rows_of(path) if isinstance(row, BadRow)]
+    assert "Cell 2 is a formula" in found.reason
+    assert "\x00" not in found.content
 
 
 def test_numbers_rows_as_the_sheet_does(tmp_path: Path) -> None:

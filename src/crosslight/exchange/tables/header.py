@@ -8,7 +8,7 @@ from pathlib import Path
 from crosslight.exchange.tables.cells import cell_fault
 from crosslight.exchange.tables.errors import UnusableInput
 
-_MOST_COLUMNS = 2_000
+MOST_COLUMNS = 2_000
 _REMEDY = "Put the names of the columns on the first line, and no column of that name twice."
 
 
@@ -19,8 +19,8 @@ def column_names(cells: Sequence[str], *, path: Path) -> tuple[str, ...]:
         names.pop()
     if not names:
         raise UnusableInput(f"The first line of {path.name} is empty.", remedy=_REMEDY)
-    if len(names) > _MOST_COLUMNS:
-        raise UnusableInput(f"{path.name} has more than {_MOST_COLUMNS} columns.")
+    if len(names) > MOST_COLUMNS:
+        raise UnusableInput(f"{path.name} has more than {MOST_COLUMNS} columns.")
     for name in names:
         fault = cell_fault(name)
         if fault:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from crosslight.exchange.tables.cells import MOST_CHARACTERS, cell_fault, checked_row
 from crosslight.exchange.tables.encodings import Encoding, detect_encoding
 from crosslight.exchange.tables.errors import UnusableInput
+from crosslight.exchange.tables.header import MOST_COLUMNS
 from crosslight.exchange.tables.lines import Lines
 from crosslight.exchange.tables.model import BadRow, RejectCode, Row
 
-_SAMPLE_ROWS = 1_000
 _SHOWN_CHARACTERS = 500
 _REMEDY = "Write one JSON object on each line, without brackets or commas around them."
 
@@ -38,15 +37,28 @@ class JsonLinesTable:
 
 
 def open_json_lines(path: Path) -> JsonLinesTable:
+    """Reads the whole file once for its columns: a key may first appear in the last line."""
     encoding = detect_encoding(path)
-    sample = list(islice(_objects(path, encoding), _SAMPLE_ROWS))
-    objects = [found for _, found in sample if not isinstance(found, BadRow)]
+    objects = entities = 0
+    columns: dict[str, None] = {}
+    for _, found in _objects(path, encoding):
+        if not isinstance(found, BadRow):
+            objects += 1
+            entities += _is_entity(found)
+            columns.update(dict.fromkeys(found))
+            _check_width(columns, path=path)
     if not objects:
         raise UnusableInput(f"{path.name} holds no JSON objects.", remedy=_REMEDY)
     notes = (encoding.note,) if encoding.note else ()
-    is_entities = sum(map(_is_entity, objects)) * 2 >= len(objects)
-    columns = dict.fromkeys(key for found in objects for key in found)
-    return JsonLinesTable(path, tuple(columns), notes, encoding, is_entities)
+    return JsonLinesTable(path, tuple(columns), notes, encoding, entities * 2 >= objects)
+
+
+def _check_width(columns: Mapping[str, None], *, path: Path) -> None:
+    if len(columns) > MOST_COLUMNS:
+        raise UnusableInput(
+            f"The objects of {path.name} have more than {MOST_COLUMNS} different keys.",
+            remedy="Use the same keys on every line.",
+        )
 
 
 def _is_entity(found: Mapping[str, object]) -> bool:

@@ -20,6 +20,7 @@ class RejectCode(StrEnum):
     NOT_JSON = "not-json"
     NOT_AN_ENTITY = "not-an-entity"
     NESTED_VALUE = "nested-value"
+    FORMULA_WITHOUT_VALUE = "formula-without-value"
     MISSING_ID = "missing-id"
     DUPLICATE_ID = "duplicate-id"
     NOTHING_TO_COMPARE = "nothing-to-compare"

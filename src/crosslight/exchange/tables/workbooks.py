@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from crosslight.exchange.tables.cells import checked_row, shown
 from crosslight.exchange.tables.errors import WRONG_FILE, UnusableInput
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 # A workbook is a ZIP file; one that unpacks to more than this is an attack or a mistake.
 _MOST_UNPACKED_BYTES = 2 * 1024**3
 _REMEDY = "Open it in a spreadsheet program and save it again as XLSX or CSV."
+_SHEETS = "xl/worksheets/"
+_FORMULA_TAGS = (b"<f>", b"<f ", b":f>", b":f ")
+_LONGEST_TAG = 3
+_READ_BYTES = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,13 @@ class WorkbookTable:
                 yield self._row(number, cells)
 
     def _row(self, number: int, cells: list[str]) -> Row | BadRow:
+        unknown = [place for place, cell in enumerate(cells, start=1) if cell == _NOT_CALCULATED]
+        if unknown:
+            reason = (
+                f"Cell {unknown[0]} is a formula without a stored value. Open the workbook in a "
+                "spreadsheet program, save it and run again."
+            )
+            return BadRow(number, RejectCode.FORMULA_WITHOUT_VALUE, reason, _legible(cells))
         values = {column: (cell,) for column, cell in zip(self.columns, cells, strict=False)}
         if any(cells[len(self.columns) :]):
             reason = f"The row has more cells than the header's {len(self.columns)}."
@@ -66,15 +77,15 @@ def _sheet_names(path: Path) -> list[str]:
         book.close()
 
 
-def _load(path: Path) -> Workbook:
+def _load(path: Path, *, is_calculated: bool = True) -> Workbook:
+    """The workbook with what its formulas last gave, or with the formulas themselves."""
     import openpyxl
 
     with _as_unusable(f"{path.name} is not a sound XLSX workbook."):
         _check_size(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            # Formulas are kept as text: what they would show is not stored by every program.
-            return openpyxl.load_workbook(path, read_only=True, data_only=False)
+            return openpyxl.load_workbook(path, read_only=True, data_only=is_calculated)
 
 
 def _check_size(path: Path) -> None:
@@ -96,7 +107,61 @@ def _as_unusable(what: str) -> Iterator[None]:
 
 
 def _rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
-    book = _load(path)
+    stored = _sheet_rows(path, sheet, is_calculated=True)
+    if not _has_formulas(path):
+        for number, row in stored:
+            yield number, [_text(cell.value) for cell in row]
+        return
+    # A program that wrote formulas without calculating them stored no value to compare.
+    written = _sheet_rows(path, sheet, is_calculated=False)
+    for (number, row), (_, sources) in zip(stored, written, strict=True):
+        yield number, [_known(*cells) for cells in zip(row, sources, strict=True)]
+
+
+# No cell reads so: control characters are a fault of their row.
+_NOT_CALCULATED = "\x00formula"
+
+
+def _known(stored: Any, written: Any) -> str:  # noqa: ANN401 - stubs lack these cells
+    is_formula = written.data_type == "f"
+    # A formula that gave the empty text is stored as text without characters.
+    if is_formula and stored.value is None and stored.data_type == "n":
+        return _NOT_CALCULATED
+    return _text(stored.value)
+
+
+def _legible(cells: list[str]) -> str:
+    named = ("(formula)" if cell == _NOT_CALCULATED else cell for cell in cells)
+    return shown({str(place): (cell,) for place, cell in enumerate(named)})
+
+
+def _has_formulas(path: Path) -> bool:
+    with (
+        _as_unusable(f"{path.name} is not a sound XLSX workbook."),
+        zipfile.ZipFile(path) as archive,
+    ):
+        for item in archive.infolist():
+            if item.filename.startswith(_SHEETS):
+                with archive.open(item) as stream:
+                    if _holds_formula(stream):
+                        return True
+    return False
+
+
+def _holds_formula(stream: IO[bytes]) -> bool:
+    end = b""
+    while chunk := stream.read(_READ_BYTES):
+        text = end + chunk
+        if any(tag in text for tag in _FORMULA_TAGS):
+            return True
+        end = text[-_LONGEST_TAG:]
+    return False
+
+
+def _sheet_rows(
+    path: Path, sheet: str, *, is_calculated: bool
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    book = _load(path, is_calculated=is_calculated)
     try:
         cells = _cells(book[sheet])
         for number in count(1):
@@ -104,15 +169,15 @@ def _rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
                 row = next(cells, None)
             if row is None:
                 return
-            yield number, [_text(cell) for cell in row]
+            yield number, row
     finally:
         book.close()
 
 
-def _cells(worksheet: Any) -> Iterator[tuple[object, ...]]:  # noqa: ANN401 - stubs lack it
+def _cells(worksheet: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - stubs lack it
     # The dimension that some programs write is wrong and would cut the sheet short.
     worksheet.reset_dimensions()
-    yield from worksheet.iter_rows(values_only=True)
+    yield from worksheet.iter_rows()
 
 
 def _text(cell: object) -> str:
