@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from crosslight.coordination.models import KeyPopulation, Match, MatchKey, NotSamePair
-from crosslight.coordination.services import entry, handovers, index
+from crosslight.coordination.services import candidates, entry, handovers, index
 from crosslight.core.entities.draft import EntityDraft
 from crosslight.core.entities.states import WithdrawalReason
 from crosslight.core.lifecycle.match import (
@@ -13,7 +13,7 @@ from crosslight.core.lifecycle.match import (
     ACKNOWLEDGE_WITHIN,
     MatchState,
 )
-from crosslight.core.matching import COMMON_VALUE_HOLDERS
+from crosslight.core.matching import COMMON_VALUE_HOLDERS, key_of
 from crosslight.core.vocabulary.coordination import Audience, DecisionKind, Verdict
 from crosslight.foundation import clock
 from crosslight.investigations.services import EntityChange
@@ -113,9 +113,10 @@ def test_a_value_that_many_hold_brings_nobody_up(world):
         investigation_id=inv_a.pk,
         draft=person(said("name", "Binta Sow"), taxi),
     )
-    holders = index.count_holders(index.prepared_of(entity).keys)
-    assert holders["phone:+447700900999"] == COMMON_VALUE_HOLDERS + 2
-    assert index.candidates(entity, holders=holders) == []
+    held = index.holding(index.keys_of(index.prepared_of(entity)))
+    assert held.common == {key_of("phone:+447700900999")}
+    assert held.common.isdisjoint(held.usable)
+    assert candidates.ranked(index.prepared_of(entity), unit=world.unit_a.pk) == []
     assert Match.objects.count() == 0
 
 
@@ -192,9 +193,9 @@ def test_a_correction_rekeys_and_finds_what_it_could_not_before(world):
         draft=said("phone", PHONE),
     )
     assert Match.objects.count() == 1
-    keys = set(MatchKey.objects.filter(entity=wrong).values_list("key", flat=True))
-    assert "phone:+447700900123" in keys
-    assert "phone:+447700900321" not in keys
+    keys = set(MatchKey.objects.filter(profile__entity=wrong).values_list("key", flat=True))
+    assert key_of("phone:+447700900123") in keys
+    assert key_of("phone:+447700900321") not in keys
     entry.add_statements(
         actor=world.ndeye,
         entity_id=wrong.pk,
@@ -222,7 +223,7 @@ def test_a_pair_that_is_known_is_not_asked_twice(world, verdicts):
 
 def test_not_the_same_is_asked_again_only_on_another_exact_key(world):
     pair = answered(world, Verdict.NOT_SAME, Verdict.NOT_SAME)
-    assert NotSamePair.objects.get().exact_keys == ["phone:+447700900123"]
+    assert NotSamePair.objects.get().exact_keys == [key_of("phone:+447700900123")]
     again = entry.add_statements(
         actor=world.ndeye,
         entity_id=pair.entity_a.pk,
@@ -285,26 +286,7 @@ def test_withdrawal_takes_the_record_out_of_the_index(world):
         actor=world.ndeye, entity_id=pair.entity_a.pk, reason=WithdrawalReason.ENTRY_ERROR
     )
     assert KeyPopulation.objects.get().size == 1
-    assert not MatchKey.objects.filter(entity=pair.entity_a).exists()
-
-
-def test_rarity_counts_in_the_index_and_remembers(world, django_assert_num_queries):
-    pair = notified(world)
-    rarity = index.IndexRarity()
-    with django_assert_num_queries(1):
-        assert rarity.holders("phone:+447700900123") == 2
-        assert rarity.holders("phone:+447700900123") == 2
-    assert rarity.holders("phone:+441") == 0
-    assert rarity.total == 2
-    assert pair.match.weight > 0
-
-
-def test_a_key_too_long_for_the_column_is_kept_by_its_digest():
-    long = "address:" + "x" * 400
-    other = "address:" + "x" * 400 + "y"
-    assert len(index.stored(long)) == len(index.stored(other)) == 255
-    assert index.stored(long) != index.stored(other)
-    assert index.stored("phone:+441") == "phone:+441"
+    assert not MatchKey.objects.filter(profile__entity=pair.entity_a).exists()
 
 
 def test_a_huge_name_makes_a_bounded_number_of_keys(world):
@@ -314,4 +296,4 @@ def test_a_huge_name_makes_a_bounded_number_of_keys(world):
     entity = entry.enter_entity(
         actor=world.ndeye, investigation_id=inv_a.pk, draft=person(said("name", "A B"), *aliases)
     )
-    assert 0 < MatchKey.objects.filter(entity=entity).count() <= index.MOST_KEYS
+    assert 0 < MatchKey.objects.filter(profile__entity=entity).count() <= index.MOST_KEYS

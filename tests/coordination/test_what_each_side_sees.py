@@ -133,4 +133,5 @@ def test_the_pointers_name_what_agrees_and_hold_no_value(world):
     assert "phone" in {pointer.attribute for pointer in view.pointers}
     assert not any(character.isdigit() for pointer in view.pointers for character in pointer.text)
     for item in pair.match.evidence:
-        assert set(item) == {"attribute", "level", "pointer"}
+        assert set(item) == {"attribute", "level", "weight", "label", "template", "params"}
+        assert item["params"] == {}

@@ -32,13 +32,13 @@ CONTRIBUTION = {
 CENSUS = """
 import json
 from crosslight.contributions.models import Contribution
-from crosslight.coordination.models import MatchKey
+from crosslight.coordination.models import MatchProfile
 from crosslight.investigations.models import Entity
 from crosslight.ledger.models import LedgerObject
 contributions = {row.pk: row.sent_versions.count() for row in Contribution.objects.all()}
 entities = {row.pk: row.statements.count() for row in Entity.objects.all()}
 on_record = set(LedgerObject.objects.values_list("object_id", flat=True))
-keyed = set(MatchKey.objects.values_list("entity_id", flat=True))
+keyed = set(MatchProfile.objects.filter(keys__isnull=False).values_list("entity_id", flat=True))
 half = [pk for pk, count in {**contributions, **entities}.items() if count == 0]
 print(json.dumps({
     "contributions": sorted(contributions),

@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from crosslight.contributions.contributor_view import ContributorView
-from crosslight.coordination.selectors.views import MatchView
+from crosslight.coordination.selectors.views import MatchRow, MatchView
 from crosslight.core.vocabulary.contributions import (
     Answer,
     ContributionKind,
@@ -216,7 +216,7 @@ class InvestigationOut(Schema):
 
 
 class MatchRowOut(Schema):
-    """`agrees` names kinds of attributes, never a value."""
+    """`agrees` says in English what agrees, never a value."""
 
     id: str
     reference: str
@@ -228,6 +228,21 @@ class MatchRowOut(Schema):
     notified_at: datetime
     due_at: datetime | None
     is_our_turn: bool
+
+    @classmethod
+    def of(cls, row: MatchRow) -> MatchRowOut:
+        return cls(
+            id=row.id,
+            reference=row.reference,
+            state=row.state,
+            band=row.band,
+            agrees=tuple(pointer.text for pointer in row.agrees),
+            other_unit=row.other_unit,
+            other_country=row.other_country,
+            notified_at=row.notified_at,
+            due_at=row.due_at,
+            is_our_turn=row.is_our_turn,
+        )
 
 
 class SetRowOut(Schema):
@@ -259,7 +274,7 @@ class MatchOut(Schema):
             reference=view.reference,
             state=view.state,
             band=view.band,
-            agrees=[pointer.text for pointer in view.pointers],
+            agrees=[pointer.text for pointer in view.pointers if pointer.weight > 0],
             own_entity=view.own.entity_id,
             other_unit=view.other.unit,
             other_country=view.other.country,

@@ -68,7 +68,7 @@ def enter(request: ApiRequest, investigation_id: str, body: EntityIn) -> Status[
 @operation(may_view_match, scope=MATCHES)
 def list_matches(request: ApiRequest) -> list[MatchRowOut]:
     """The unit's matches, the newest first."""
-    return [MatchRowOut.from_orm(row) for row in reading.list_matches(actor=request.actor)]
+    return [MatchRowOut.of(row) for row in reading.list_matches(actor=request.actor)]
 
 
 @operation(may_view_match, scope=MATCHES)

@@ -19,7 +19,7 @@ from crosslight.core.lifecycle.investigation import InvestigationState
 from crosslight.core.lifecycle.match import HUMAN_MOVES, MatchState, MatchVerb
 from crosslight.core.policy import Actor, Denial, Facts, Relation, system_actor
 from crosslight.core.policy.rules import EXCLUSIVE_TO_AUTHORITIES, RULES
-from crosslight.core.vocabulary.coordination import Route
+from crosslight.core.vocabulary.coordination import AppealState, Route
 from crosslight.core.vocabulary.people import AUTHORITY_ROLES, CONTRIBUTOR_ROLES, ActorKind, Role
 
 TABLE = Path(__file__).with_name("authority.csv")
@@ -49,8 +49,14 @@ STRANGERS = (
 STATES = sorted(
     {
         state.value
-        for lifecycle in (ContributionState, InvestigationState, MatchState, HandoverState)
-        for state in lifecycle
+        for states in (
+            ContributionState,
+            InvestigationState,
+            MatchState,
+            HandoverState,
+            AppealState,
+        )
+        for state in states
     }
     | {""}
 )

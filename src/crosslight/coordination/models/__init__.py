@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from crosslight.coordination.models.common_values import CommonValue, ValueAppeal
 from crosslight.coordination.models.decisions import Decision, Proposal
 from crosslight.coordination.models.handovers import (
     Handover,
     HandoverItem,
     OriginatorPermission,
 )
-from crosslight.coordination.models.keys import KeyPopulation, MatchKey
+from crosslight.coordination.models.keys import (
+    KeyPopulation,
+    MatchKey,
+    MatchProfile,
+    ValueCount,
+)
 from crosslight.coordination.models.matches import (
     Match,
     MatchSide,
@@ -19,6 +25,7 @@ from crosslight.coordination.models.matches import (
 from crosslight.coordination.models.rooms import JointRoom, RoomItem, RoomMessage
 
 __all__ = [
+    "CommonValue",
     "Decision",
     "Handover",
     "HandoverItem",
@@ -26,6 +33,7 @@ __all__ = [
     "KeyPopulation",
     "Match",
     "MatchKey",
+    "MatchProfile",
     "MatchSide",
     "NotSamePair",
     "OriginatorPermission",
@@ -34,4 +42,6 @@ __all__ = [
     "ReleasedValue",
     "RoomItem",
     "RoomMessage",
+    "ValueAppeal",
+    "ValueCount",
 ]

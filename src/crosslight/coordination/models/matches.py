@@ -23,7 +23,8 @@ from crosslight.partnerships.models import Country, Unit
 class Match(models.Model):
     """Two units hold what may be the same.
 
-    `evidence` holds what agrees, in words and without a value: [{attribute, level, pointer}].
+    `evidence` holds what was found, in words and without a value: [{attribute, level, weight,
+    label, template, params}]. `model` and `lexicon` are the releases that found it.
     `occurrence` counts the matches of one pair: a second one needs new strong data (I12).
     """
 
@@ -36,6 +37,7 @@ class Match(models.Model):
     band = code_field(Band)
     weight = models.FloatField()
     model = models.CharField(max_length=20)
+    lexicon = models.CharField(max_length=20, blank=True, default="")
     evidence = models.JSONField(default=list)
     is_urgent = models.BooleanField(default=False)
     has_role_conflict = models.BooleanField(default=False)
@@ -120,9 +122,9 @@ class ReleasedValue(models.Model):
 
 
 class NotSamePair(models.Model):
-    """Both units said "not the same": never asked again, unless another exact key agrees.
+    """Both units said "not the same": never asked again, unless another identifier agrees.
 
-    `exact_keys` are those that agreed when they said so.
+    `exact_keys` are the numbers of those that agreed when they said so.
     """
 
     low_entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")

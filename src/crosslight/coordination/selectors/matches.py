@@ -80,8 +80,11 @@ def match_view(match: Match, *, actor: Actor) -> MatchView:
         state_label=STATE_LABELS[state],
         schema=match.schema,
         band=match.band,
+        weight=match.weight if state in SET_IS_OPEN else None,
+        model=match.model,
+        lexicon=match.lexicon,
         is_urgent=match.is_urgent,
-        pointers=_pointers(match) if state in _POINTERS_ARE_OPEN else (),
+        pointers=_pointers(match, state),
         own=_own_side(own),
         other=_other_side(other, state=state),
         verification=_set_rows(match, own) if state in SET_IS_OPEN else (),
@@ -103,7 +106,6 @@ def match_view(match: Match, *, actor: Actor) -> MatchView:
 def match_row(match: Match, *, actor: Actor) -> MatchRow:
     own, other = _halves(match, unit_id=actor.unit_id)
     state = MatchState(match.state)
-    agrees = _pointers(match) if state in _POINTERS_ARE_OPEN else ()
     return MatchRow(
         id=match.pk,
         reference=match.reference,
@@ -112,7 +114,7 @@ def match_row(match: Match, *, actor: Actor) -> MatchRow:
         schema=match.schema,
         band=match.band,
         is_urgent=match.is_urgent,
-        agrees=tuple(pointer.text for pointer in agrees),
+        agrees=tuple(pointer for pointer in _pointers(match, state) if pointer.weight > 0),
         other_unit=other.unit.name,
         other_country=other.country_id,
         own_caption=own.entity.caption,
@@ -179,11 +181,22 @@ def _halves(match: Match, *, unit_id: str | None) -> tuple[MatchSide, MatchSide]
     return own, other
 
 
-def _pointers(match: Match) -> tuple[Pointer, ...]:
-    return tuple(
-        Pointer(attribute=item["attribute"], level=item["level"], text=item["pointer"])
+def _pointers(match: Match, state: MatchState) -> tuple[Pointer, ...]:
+    """What agrees; once the sets are open, what speaks against it, too."""
+    if state not in _POINTERS_ARE_OPEN:
+        return ()
+    found = (
+        Pointer(
+            attribute=item["attribute"],
+            level=item["level"],
+            weight=item["weight"],
+            label=item["label"],
+            template=item["template"],
+            params=item["params"],
+        )
         for item in match.evidence
     )
+    return tuple(pointer for pointer in found if pointer.weight > 0 or state in SET_IS_OPEN)
 
 
 def _own_side(side: MatchSide) -> OwnSide:

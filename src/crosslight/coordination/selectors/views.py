@@ -11,11 +11,49 @@ from crosslight.core.entities.snapshot import EntitySnapshot
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """What agrees, in words and without a value: "Phone number: the same, and rare"."""
+    """What one comparison found, in words and without a value of either side.
+
+    `template` is English with places for `params`, to be said in the reader's language. `weight`
+    is in bits; below 0 it speaks against the match.
+    """
 
     attribute: str
     level: str
-    text: str
+    weight: float
+    label: str
+    template: str
+    params: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """English."""
+        said = self.template % self.params if self.params else self.template
+        return f"{self.label}: {said}"
+
+
+@dataclass(frozen=True, slots=True)
+class CommonHeld:
+    """An identifier of one's own record that makes no matches, for too many hold it."""
+
+    id: str
+    value: str
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommonValueRow:
+    """`value` is readable, "" where nobody holds it any more; `appeal_*` are of an open appeal."""
+
+    id: str
+    kind: str
+    value: str
+    holders: int
+    since: datetime
+    lifted_at: datetime | None
+    is_common: bool
+    appeal_id: str
+    appeal_unit: str
+    appeal_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +180,8 @@ class MatchView:
     """A match as the actor's unit may see it in its present state (invariant I1).
 
     `actions` are the names of the rules that the actor could use now; `due_at` is the clock that
-    runs in this state.
+    runs in this state. Before the sets are open `weight` is None and `pointers` say only what
+    agrees: the rest would tell what the other side holds.
     """
 
     id: str
@@ -151,6 +190,9 @@ class MatchView:
     state_label: str
     schema: str
     band: str
+    weight: float | None
+    model: str
+    lexicon: str
     is_urgent: bool
     pointers: tuple[Pointer, ...]
     own: OwnSide
@@ -181,7 +223,7 @@ class MatchRow:
     schema: str
     band: str
     is_urgent: bool
-    agrees: tuple[str, ...]
+    agrees: tuple[Pointer, ...]
     other_unit: str
     other_country: str
     own_caption: str

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from crosslight.accounts.models import NoticeKind
 from crosslight.coordination.models import HandoverItem, Match, MatchSide, NotSamePair
-from crosslight.coordination.services import index
+from crosslight.coordination.services import candidates, common_values, index
 from crosslight.coordination.services.opening import parties, tell_countries, tell_units
 from crosslight.core.entities.routing import roles_conflict
 from crosslight.core.lifecycle.match import (
@@ -19,7 +19,8 @@ from crosslight.core.lifecycle.match import (
     MATCH,
     MatchState,
 )
-from crosslight.core.matching import MatchResult, compare
+from crosslight.core.matching.model import MatchResult
+from crosslight.core.names.lexicon import lexicon
 from crosslight.core.policy import system_actor
 from crosslight.core.vocabulary.coordination import Route
 from crosslight.core.vocabulary.law import DataSubjectCategory
@@ -42,6 +43,7 @@ class Finding:
     band: str
     weight: float
     model: str
+    lexicon: str
     evidence: list[dict[str, Any]]
 
 
@@ -56,21 +58,39 @@ def match_entity(entity: Entity) -> tuple[Match, ...]:
             index.drop_keys(entity)
             return ()
         prepared = index.prepared_of(entity)
-        keys = index.write_keys(entity, prepared)
-        rarity = index.IndexRarity(index.count_holders(keys))
-        opened = []
-        for candidate in index.candidates(entity, holders=rarity.counted):
-            result = compare(prepared, index.prepared_of(candidate), rarity=rarity)
-            if result.notifies and _may_ask(entity, candidate):
-                opened.append(_open(entity, candidate, _finding(result)))
-    return tuple(opened)
+        kinds = index.write_keys(entity, prepared)
+        found = candidates.found(prepared, kinds, unit_id=entity.unit_id)
+        common_values.note(found.common, entity=entity)
+        return _open_new(entity, found)
+
+
+def match_indexed(entity: Entity) -> tuple[Match, ...]:
+    """Open what is missing with an entity whose keys are up to date."""
+    with sole_act():
+        prepared = index.prepared_of(entity)
+        kinds = index.keys_of(prepared)
+        found = candidates.found(prepared, kinds, unit_id=entity.unit_id)
+        common_values.note(found.common, entity=entity)
+        return _open_new(entity, found)
+
+
+def _open_new(entity: Entity, found: candidates.Found) -> tuple[Match, ...]:
+    results = dict(found.notifying())
+    rows = Entity.objects.select_related("investigation__country", "unit").in_bulk(list(results))
+    return tuple(
+        _open(entity, rows[entity_id], _finding(result))
+        for entity_id, result in results.items()
+        if entity_id in rows
+        and index.is_matched(rows[entity_id])
+        and _may_ask(entity, rows[entity_id])
+    )
 
 
 def raise_protection(match: Match, entity: Entity) -> Match:
     """Start the protection route for a pair whose `entity` turned out to be protected."""
     sides = {side.entity_id: side.entity for side in match.sides.select_related("entity")}
     (other,) = (held for entity_id, held in sides.items() if entity_id != entity.pk)
-    finding = Finding(match.band, match.weight, match.model, evidence=[])
+    finding = Finding(match.band, match.weight, match.model, match.lexicon, evidence=[])
     return _open(entity, other, finding)
 
 
@@ -104,10 +124,18 @@ def _latest(one: Entity, other: Entity) -> Match | None:
 
 
 def _has_new_exact_key(one: Entity, other: Entity) -> bool:
+    """Whether both hold an identifier, not a common one, that was not known at the verdict.
+
+    What the statements of that time say under today's model is known, too: another release reads
+    them otherwise, and that is no news.
+    """
     low, high = ordered(one, other)
     remembered = NotSamePair.objects.filter(low_entity=low, high_entity=high).first()
-    known = frozenset(remembered.exact_keys) if remembered else frozenset()
-    return bool(index.usable_among(index.shared_exact_keys(one, other) - known))
+    if remembered is None:
+        return bool(index.usable_among(index.shared_exact_keys(one, other)))
+    told = index.shared_exact_keys(one, other, entered_by=remembered.decided_at)
+    new = index.shared_exact_keys(one, other) - told - frozenset(remembered.exact_keys)
+    return bool(index.usable_among(new))
 
 
 def _route(one: Entity, other: Entity) -> Route:
@@ -116,18 +144,26 @@ def _route(one: Entity, other: Entity) -> Route:
 
 
 def _finding(result: MatchResult) -> Finding:
-    """Only what agrees, only in words: the values stay with their units (I1)."""
-    agreeing = sorted(
-        (item for item in result.evidence if item.weight > 0),
-        key=lambda item: (-item.weight, item.attribute),
-    )
+    """Only levels and weights, only in words: the values stay with their units (I1).
+
+    The reasons behind a name's level name words of both sides, so they are left out.
+    """
+    heaviest_first = sorted(result.evidence, key=lambda item: (-item.weight, item.attribute))
     return Finding(
         band=result.band.value,
         weight=result.weight,
         model=result.model,
+        lexicon=lexicon().version,
         evidence=[
-            {"attribute": item.attribute.value, "level": item.level, "pointer": item.pointer}
-            for item in agreeing
+            {
+                "attribute": item.attribute.value,
+                "level": item.level,
+                "weight": item.weight,
+                "label": item.label,
+                "template": item.said.template,
+                "params": dict(item.said.params),
+            }
+            for item in heaviest_first
         ],
     )
 
@@ -149,6 +185,7 @@ def _open(trigger: Entity, holder: Entity, finding: Finding) -> Match:
         band=finding.band,
         weight=finding.weight,
         model=finding.model,
+        lexicon=finding.lexicon,
         evidence=[] if is_protection else finding.evidence,
         is_urgent=is_urgent,
         has_role_conflict=_has_role_conflict(trigger, holder, route=route),

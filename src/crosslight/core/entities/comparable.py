@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosslight.core.matching import prepare, record_from_properties
+from crosslight.core.matching import exact_keys, prepare, record_from_properties
 
 LONGEST_FORM = 255
 
@@ -15,7 +15,8 @@ def comparable_form(schema: str, name: str, value: str, *, country: str | None) 
         id="", schema=schema, properties={name: [value]}, country=country
     )
     prepared = prepare(record)
-    if prepared.exact_keys:
-        return min(prepared.exact_keys)[:LONGEST_FORM]
-    words = sorted(key for key in prepared.keys if "token:" in key)
-    return " ".join(words)[:LONGEST_FORM]
+    exact = exact_keys(prepared)
+    if exact:
+        return min(exact.values())[:LONGEST_FORM]
+    words = {token.canonical for form in prepared.names for token in form.parsed.tokens}
+    return " ".join(f"token:{word}" for word in sorted(words))[:LONGEST_FORM]

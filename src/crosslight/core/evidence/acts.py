@@ -103,6 +103,13 @@ class Act(StrEnum):
     MATCH_PROTECTION_RAISED = "match.protection_raised", ActClass.COMBINE
     MATCH_PROTECTION_DECIDED = "match.protection_decided", ActClass.DECIDE
     MATCH_SET_ERASED = "match.set_erased", ActClass.ERASE
+    MATCH_EXPLAINED = "match.explained", ActClass.CONSULT
+    MATCH_INDEX_REBUILT = "match.index_rebuilt", ActClass.CONFIGURE
+    VALUE_FOUND_COMMON = "value.found_common", ActClass.DECIDE
+    VALUES_LISTED = "value.listed", ActClass.CONSULT
+    VALUE_APPEALED = "value.appealed", ActClass.DECIDE
+    VALUE_KEPT_COMMON = "value.kept_common", ActClass.DECIDE
+    VALUE_LIFTED = "value.lifted", ActClass.DECIDE
 
     HANDOVER_PREPARED = "handover.prepared", ActClass.ALTER
     HANDOVER_ITEM_ADDED = "handover.item_added", ActClass.ALTER

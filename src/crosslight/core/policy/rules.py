@@ -22,6 +22,7 @@ from crosslight.core.lifecycle.investigation import (
 )
 from crosslight.core.lifecycle.match import DECIDED_STATES, MatchState
 from crosslight.core.policy.rule import Condition, Grant, Relation, Rule
+from crosslight.core.vocabulary.coordination import AppealState
 from crosslight.core.vocabulary.people import (
     CONTRIBUTOR_ROLES,
     DESK_ROLES,
@@ -208,6 +209,16 @@ may_decide_protection = Rule(
             Condition.PROTECTION_ROUTE,
         ),
     ),
+)
+
+# --- values that very many hold -------------------------------------------------------------
+
+may_view_common_values = Rule(
+    "value.view_common", (_grant(OVERSIGHT_ROLES | {Role.REGIONAL_OFFICE}, Relation.ANYONE),)
+)
+may_appeal_common_value = Rule("value.appeal", (_grant({Role.UNIT_HEAD}, Relation.OWN_UNIT),))
+may_decide_common_value = Rule(
+    "value.decide", (_grant({Role.REGIONAL_OFFICE}, Relation.ANYONE, {AppealState.ASKED}),)
 )
 
 # --- what follows a decision ----------------------------------------------------------------

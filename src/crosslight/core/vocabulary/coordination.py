@@ -66,6 +66,14 @@ class Verdict(StrEnum):
     DATA_ERROR = "data_error"
 
 
+class AppealState(StrEnum):
+    """Of a unit's question whether a common value should make matches again."""
+
+    ASKED = "asked"
+    KEPT = "kept"
+    LIFTED = "lifted"
+
+
 class DecisionKind(StrEnum):
     SEPARATE = "SEPARATE"
     HANDOVER = "HANDOVER"

@@ -25,7 +25,8 @@ from crosslight.web.shared.words import word
 from crosslight.web.unit.calling import duty_of
 from crosslight.web.unit.clocks import clock_of
 from crosslight.web.unit.columns import their_case
-from crosslight.web.unit.inbox import TONES, band_word, pointer_words, state_words
+from crosslight.web.unit.explaining import explanation
+from crosslight.web.unit.inbox import TONES, band_word, state_words
 
 _S = MatchState
 
@@ -40,7 +41,7 @@ def page_of(match: MatchView, actor: Actor) -> dict[str, object]:
         "tone": TONES[state] if is_ours else _quiet_tone(state),
         "sentence": sentence(match),
         "due": clock_of(actor, match.due_at),
-        "agrees": [pointer_words(each.text) for each in match.pointers],
+        "explained": explanation(match) if match.pointers else None,
         "own_rows": [Row(gettext(each.label), each.value) for each in match.own.values],
         "duty": duty_of(match.other.duty),
         "crime_area": word(CRIME_AREA_LABELS, CrimeArea(match.other.crime_area)),

@@ -17,6 +17,7 @@ from crosslight.core.policy import Actor
 from crosslight.core.vocabulary.people import Role
 from crosslight.web.shared.components import Tone
 from crosslight.web.unit.clocks import Clock, clock_of
+from crosslight.web.unit.explaining import said
 
 _S = MatchState
 
@@ -91,7 +92,7 @@ def line_of(row: MatchRow, actor: Actor) -> MatchLine:
     return MatchLine(
         row=row,
         band=band_word(row.band),
-        agrees=tuple(pointer_words(each) for each in row.agrees),
+        agrees=tuple(map(said, row.agrees)),
         state=state_words(state, row.other_unit, is_our_turn=row.is_our_turn),
         tone=TONES[state] if row.is_our_turn or state not in _TWO_FACED else Tone.PROGRESS,
         due=clock_of(actor, row.due_at),
@@ -113,20 +114,10 @@ def band_word(band: str) -> str:
     return str(BAND_LABELS[Band(band)])
 
 
-def pointer_words(pointer: str) -> str:
-    """`Phone number: the same, and rare`, said part by part in the language of the page."""
-    what, _colon, how = pointer.partition(": ")
-    said = gettext(how.removesuffix(_RARE))
-    if how.endswith(_RARE):
-        said = gettext("%(said)s, and rare") % {"said": said}
-    return gettext("%(what)s: %(said)s") % {"what": gettext(what), "said": said}
-
-
 def is_weak(row: MatchRow) -> bool:
     return Band(row.band) is Band.WEAK
 
 
-_RARE = ", and rare"
 _TWO_FACED = frozenset({_S.NOTIFIED, _S.ACKNOWLEDGED, _S.DELIBERATION})
 _STATE_WORDS: Mapping[MatchState, str | Promise] = {
     _S.NOTIFIED: _("New"),

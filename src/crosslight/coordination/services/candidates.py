@@ -1,0 +1,132 @@
+"""Whom an entity's keys bring up, and what the model says of each, all weighed in one batch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+
+import numpy as np
+
+from crosslight.coordination.models import MatchProfile
+from crosslight.coordination.services import index, value_counts
+from crosslight.core.matching import (
+    Columns,
+    Prepared,
+    Weighed,
+    Weigher,
+    columns,
+    explained,
+    keys,
+    unpack,
+)
+from crosslight.core.matching.model import (
+    BANDS,
+    NOTIFYING,
+    Band,
+    Counts,
+    MatchResult,
+    Population,
+)
+
+MOST_CANDIDATES = 64
+# Own records are passed over, so somewhat more than are wanted are looked at in one go.
+_LOOKED_AT = 2 * MOST_CANDIDATES
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity of another unit that shares a key which few enough hold."""
+
+    entity_id: str
+    prepared: Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidates weighed; `common` are identifiers of the entity that too many hold."""
+
+    prepared: Prepared
+    candidates: tuple[Candidate, ...]
+    weighed: Weighed | None
+    common: frozenset[int]
+
+    def band(self, place: int) -> Band:
+        return Band.NONE if self.weighed is None else BANDS[self.weighed.bands[place]]
+
+    def notifying(self) -> Iterator[tuple[str, MatchResult]]:
+        """Those whose evidence is to be told, in words."""
+        for place, candidate in enumerate(self.candidates):
+            if self.weighed is not None and self.band(place) in NOTIFYING:
+                yield (
+                    candidate.entity_id,
+                    explained(self.prepared, candidate.prepared, self.weighed, place=place),
+                )
+
+
+def found(prepared: Prepared, kinds: index.KeyKinds, *, unit_id: str | None) -> Found:
+    """The best candidates of other units than `unit_id`, weighed."""
+    held = index.holding(kinds)
+    total = max(index.population_size(), 1)
+    chosen = tuple(_chosen(_ranked(held.usable, kinds, total=total), unit_id=unit_id))
+    if not chosen:
+        return Found(prepared, (), None, held.common)
+    batch = columns((prepared, *(each.prepared for each in chosen)))
+    weigher = Weigher(batch, population(batch, held.holders, total=total))
+    ours = np.zeros(len(chosen), dtype=np.int64)
+    weighed = weigher.weigh(ours, np.arange(1, len(chosen) + 1))
+    return Found(prepared, chosen, weighed, held.common)
+
+
+def ranked(
+    prepared: Prepared, unit: str | None = None, limit: int = 10
+) -> list[tuple[str, float, Band]]:
+    """The online check's candidates for a record that is not indexed, the heaviest first."""
+    seen = found(prepared, index.keys_of(prepared), unit_id=unit)
+    if seen.weighed is None:
+        return []
+    weights = seen.weighed.weights.tolist()
+    lines = [
+        (candidate.entity_id, weights[place], seen.band(place))
+        for place, candidate in enumerate(seen.candidates)
+    ]
+    return sorted(lines, key=lambda line: (-line[1], line[0]))[:limit]
+
+
+def population(batch: Columns, holders: Mapping[int, int], *, total: int) -> Population:
+    """How common what the records hold is: identifiers as counted, all else as remembered."""
+    found_keys = keys(batch)
+    kinds = dict(zip(found_keys.keys.tolist(), found_keys.kinds.tolist(), strict=True))
+    remembered = value_counts.holders(value_counts.counted(kinds))
+    return Counts.of({**holders, **remembered}, total=total)
+
+
+def _ranked(usable: Mapping[int, Sequence[int]], kinds: index.KeyKinds, *, total: int) -> list[int]:
+    """Profiles by how rare the keys are that they share: who shares an identifier comes first."""
+    rarity: dict[int, float] = defaultdict(float)
+    exact: set[int] = set()
+    for key, profiles in usable.items():
+        bits = log2(1 + total / len(profiles))
+        for profile in profiles:
+            rarity[profile] += bits
+        if kinds[key] == index.EXACT:
+            exact.update(profiles)
+    return sorted(rarity, key=lambda profile: (profile not in exact, -rarity[profile], profile))
+
+
+def _chosen(profiles: Sequence[int], *, unit_id: str | None) -> Iterator[Candidate]:
+    left = MOST_CANDIDATES
+    for start in range(0, len(profiles), _LOOKED_AT):
+        part = profiles[start : start + _LOOKED_AT]
+        rows = MatchProfile.objects.filter(pk__in=part)
+        if unit_id is not None:
+            rows = rows.exclude(unit_id=unit_id)
+        texts = {pk: rest for pk, *rest in rows.values_list("pk", "entity_id", "packed")}
+        for profile in part:
+            if profile in texts and left:
+                left -= 1
+                entity_id, packed = texts[profile]
+                yield Candidate(entity_id, unpack(packed))
+        if not left:
+            return
