@@ -26,7 +26,7 @@ check: setup ## Run the gates alone: lint, types, import contracts, migrations
 	scripts/check $(VENV)
 
 bench: setup $(PEERS)/.installed ## Print every quality and speed figure beside its peers (needs CROSSLIGHT_REFERENCE)
-	$(PYTHON) -m benchmarks
+	scripts/with-postgres $(PYTHON) -m benchmarks
 
 $(PEERS)/.installed: requirements/benchmarks.lock
 	$(PYTHON) -m venv $(PEERS)

@@ -8,19 +8,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crosslight.core.matching.next import (
+from crosslight.core.matching import (
     KEY_KINDS,
+    Attribute,
     Columns,
+    Counts,
     Keys,
     Prepared,
+    Record,
     Weigher,
     columns,
     joined,
     keys,
+    pack,
     prepare,
 )
-from crosslight.core.matching.next.model import Attribute, Counts, Record
 from crosslight.core.names import parse
+
+__all__ = ["KEY_KINDS", "columns", "keys", "pack"]
 
 Row = Mapping[str, str | None]
 Places = NDArray[np.int64]

@@ -10,6 +10,7 @@ import pyarrow
 from splink import DuckDBAPI, Linker, SettingsCreator
 from splink.internals.blocking_rule_creator import BlockingRuleCreator
 from splink.internals.comparison_creator import ComparisonCreator
+from splink.internals.splink_dataframe import SplinkDataFrame
 
 from benchmarks.found import Found
 
@@ -50,7 +51,19 @@ def run_splink(tables: Sequence[pyarrow.Table], task: SplinkTask) -> Found:
 
 
 def trained(tables: Sequence[pyarrow.Table], task: SplinkTask) -> Linker:
-    linker = _linker(tables, task)
+    return trained_with(tables, task)[0]
+
+
+def trained_with(
+    tables: Sequence[pyarrow.Table], task: SplinkTask
+) -> tuple[Linker, list[SplinkDataFrame], DuckDBAPI]:
+    """The linker, and what new records are compared with and registered by."""
+    api = DuckDBAPI()
+    api.duckdb_con.execute("SET enable_progress_bar = false")
+    frames = _frames(tables, task, api)
+    linker = Linker(
+        frames if len(frames) > 1 else frames[0], _settings(task, frames), log_level=None
+    )
     training = linker.training
     training.estimate_probability_two_random_records_match(
         list(task.sure_rules), recall=task.sure_recall
@@ -58,23 +71,26 @@ def trained(tables: Sequence[pyarrow.Table], task: SplinkTask) -> Linker:
     training.estimate_u_using_random_sampling(max_pairs=task.sampled_pairs, seed=_SEED)
     for rule in task.training:
         training.estimate_parameters_using_expectation_maximisation(rule)
-    return linker
+    return linker, frames, api
 
 
-def _linker(tables: Sequence[pyarrow.Table], task: SplinkTask) -> Linker:
-    api = DuckDBAPI()
-    api.duckdb_con.execute("SET enable_progress_bar = false")
+def _frames(
+    tables: Sequence[pyarrow.Table], task: SplinkTask, api: DuckDBAPI
+) -> list[SplinkDataFrame]:
     frames = []
     for table in tables:
         api.duckdb_con.register("rows", table)
         rows = api.duckdb_con.sql(task.prepare_sql).arrow()
         frames.append(api.register(rows if isinstance(rows, pyarrow.Table) else rows.read_all()))
         api.duckdb_con.unregister("rows")
-    settings = SettingsCreator(
+    return frames
+
+
+def _settings(task: SplinkTask, frames: Sequence[SplinkDataFrame]) -> SettingsCreator:
+    return SettingsCreator(
         link_type="dedupe_only" if len(frames) == 1 else "link_only",
         unique_id_column_name=task.id_column,
         comparisons=list(task.comparisons),
         blocking_rules_to_generate_predictions=list(task.blocking),
         retain_matching_columns=False,
     )
-    return Linker(frames if len(frames) > 1 else frames[0], settings, log_level=None)
