@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from crosslight.core.names.folds import fold
 from crosslight.core.names.lexicon import Entry, lexicon
@@ -79,6 +80,7 @@ def _servant(word: str, waiting: list[str]) -> str:
     return (_SERVANT if word == "abd" else word) + waiting.pop(0)
 
 
+@lru_cache(maxsize=65_536)
 def particle_apart(word: str) -> tuple[str, ...]:
     """Cut "benali" into ben and ali, "elamrani" into amrani, where what is left is known."""
     key = key_of(word)

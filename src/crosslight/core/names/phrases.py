@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crosslight.core.names.arabic import compounds_joined, is_arabic_name, particle_apart
 from crosslight.core.names.chinese import characters_apart, hyphens_joined, syllables_joined
@@ -28,6 +29,7 @@ def organisation_words(name: str) -> list[str]:
     return words_of(name)
 
 
+@lru_cache(maxsize=65_536)
 def _spelt_out(word: str) -> str:
     known = particles()
     if word in known.titles:
