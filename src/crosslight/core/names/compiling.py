@@ -9,5 +9,6 @@ from crosslight.core.names.packaged import compile_data
 
 def compiled() -> bytes:
     """Contents of the compiled file, for the data files and rules as they are."""
-    words = {key for group in read_groups() for key in group.keys}
-    return compile_data({word: read_folds(word) for word in words})
+    groups = read_groups()
+    words = {key for group in groups for key in group.keys}
+    return compile_data(groups, {word: read_folds(word) for word in words})

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
-from crosslight.core.names.packaged import load, names_of, subject
+from crosslight.core.names.packaged import compiled_groups, load, names_of, subject
 from crosslight.core.names.scripts import has_script
 from crosslight.core.names.spellings import key_of, words_of
 
@@ -20,8 +19,7 @@ _TELLING_LENGTH = 4
 _ENOUGH = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One group of one file; `source` tells the regions apart, `region` is what users read.
 
     `keys` are its spellings, the first the commonest; `phrases` those of several words.
@@ -38,17 +36,28 @@ class Group:
     example: tuple[str, str]
 
 
+def all_groups() -> tuple[Group, ...]:
+    """All groups of all files in order, as they were compiled."""
+    rows = compiled_groups()
+    return read_groups() if rows is None else tuple(map(_of_row, rows))
+
+
+def _of_row(row: list[Any]) -> Group:
+    *head, keys, phrases, example = row
+    return Group._make([*head, tuple(keys), tuple(map(tuple, phrases)), tuple(example)])
+
+
 def read_groups() -> tuple[Group, ...]:
-    """All groups of all files in order; ValueError names the file and group that is wrong."""
+    """As `all_groups`, of the files; ValueError names the file and group that is wrong."""
     regions: dict[str, _Region] = defaultdict(_Region)
     number = 0
     for name in names_of("lexicon"):
-        content = load(name)
+        content, source = load(name), subject(name)
         groups = [
-            _group(row, number=number + place, source=name, meta=content["meta"])
+            _group(row, number=number + place, source=source, meta=content["meta"])
             for place, row in enumerate(content["groups"])
         ]
-        regions[subject(name)].add(groups)
+        regions[source].add(groups)
         number += len(groups)
     return tuple(group for region in regions.values() for group in region.groups())
 
@@ -109,8 +118,7 @@ def _are_apart(one: Group, other: Group) -> bool:
 
 
 def _one(before: Group, group: Group) -> Group:
-    return replace(
-        before,
+    return before._replace(
         kind=before.kind if before.kind == group.kind else "any",
         weight=max(before.weight, group.weight),
         keys=tuple(dict.fromkeys(before.keys + group.keys)),
@@ -125,7 +133,7 @@ def _group(row: Mapping[str, Any], *, number: int, source: str, meta: Mapping[st
         keys = tuple(dict.fromkeys("".join(words) for words in phrases if words))
         return Group(
             number=number,
-            source=subject(source),
+            source=source,
             kind=_one_of(_KINDS, row["kind"]),
             region=row.get("region") or meta["region"],
             weight=float(row["weight"]),

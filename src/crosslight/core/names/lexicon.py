@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from crosslight.core.names.folds import fold, folds_of
-from crosslight.core.names.groups import Group, merged, read_groups
+from crosslight.core.names.groups import Group, all_groups, merged
 from crosslight.core.names.packaged import release
 from crosslight.core.names.related import Relative, read_relatives
 from crosslight.core.names.scripts import latin_word
@@ -38,8 +38,7 @@ class SpellingGroup:
     spellings: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the lexicon knows of one word.
 
     `clusters` are the names of groups that hang together by words that several of them hold: one
@@ -104,9 +103,9 @@ def _without_article(word: str) -> str:
 @cache
 def lexicon() -> Lexicon:
     """The current release, read once."""
-    read = read_groups()
+    read = all_groups()
     names = merged(read)
-    entries = _clustered(_entries(read, names=names))
+    entries = _entries(read, names=names)
     relatives = read_relatives()
     return Lexicon(
         version=release(),
@@ -122,36 +121,38 @@ def lexicon() -> Lexicon:
 
 
 def _entries(read: Iterable[Group], *, names: Mapping[int, str]) -> dict[str, Entry]:
-    holders = _gathered((key, group) for group in read for key in group.keys)
-    return {key: _entry(groups, names=names) for key, groups in holders.items()}
+    """Entry of each spelling; spellings of the same groups share one."""
+    numbered = {group.number: group for group in read}
+    holders = _gathered((key, group.number) for group in numbered.values() for key in group.keys)
+    held = {tuple(numbers) for numbers in holders.values()}
+    clusters = _clusters({names[n] for n in each if numbered[n].is_firm} for each in held)
+    entries = {
+        each: _entry([numbered[number] for number in each], names=names, clusters=clusters)
+        for each in held
+    }
+    return {key: entries[tuple(numbers)] for key, numbers in holders.items()}
 
 
-def _entry(groups: Iterable[Group], *, names: Mapping[int, str]) -> Entry:
-    kept = list(groups)
-    firm = [group for group in kept if group.is_firm]
+def _entry(groups: list[Group], *, names: Mapping[int, str], clusters: Mapping[str, str]) -> Entry:
+    firm = [group for group in groups if group.is_firm]
+    weak = [group for group in groups if not group.is_firm]
+    firm_names = frozenset(names[group.number] for group in firm)
     return Entry(
-        groups=frozenset(names[group.number] for group in firm),
-        weak_groups=frozenset(names[group.number] for group in kept if not group.is_firm),
+        groups=firm_names,
+        weak_groups=frozenset(names[group.number] for group in weak),
+        clusters=frozenset(clusters[name] for name in firm_names),
         origins=frozenset(group.number for group in firm),
         regions=frozenset(group.source for group in firm),
-        weak_regions=frozenset(group.source for group in kept if not group.is_firm),
+        weak_regions=frozenset(group.source for group in weak),
         is_listed=True,
     )
 
 
-def _clustered(entries: Mapping[str, Entry]) -> dict[str, Entry]:
-    clusters = _clusters(entry.groups for entry in entries.values())
-    return {
-        word: replace(entry, clusters=frozenset(clusters[name] for name in entry.groups))
-        for word, entry in entries.items()
-    }
-
-
-def _clusters(held: Iterable[frozenset[str]]) -> dict[str, str]:
+def _clusters(held: Iterable[set[str]]) -> dict[str, str]:
     """For each group the first, in the alphabet, of those that hang together with it."""
     cluster: dict[str, set[str]] = {}
     for names in held:
-        joined = set(names).union(*(cluster[name] for name in names if name in cluster))
+        joined = names.union(*(cluster[name] for name in names if name in cluster))
         cluster.update(dict.fromkeys(joined, joined))
     return {name: min(names) for name, names in cluster.items()}
 

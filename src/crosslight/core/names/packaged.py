@@ -16,13 +16,14 @@ from typing import Any
 import yaml
 
 COMPILED = "compiled.txt.gz"
+_GROUPS = "groups"
 _FOLDERS = ("letter_rules", "lexicon", "related", "transliteration")
 _SINGLE = ("index.yaml", "particles-0.2.0.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """Contents of the data files as JSON, and the folds of the words that the lexicon lists."""
+    """Contents of the data files as JSON, but of the lexicon its groups, and its words' folds."""
 
     contents: Mapping[str, str] = field(default_factory=dict)
     folds: Mapping[str, str] = field(default_factory=dict)
@@ -64,9 +65,18 @@ def compiled_folds(word: str) -> tuple[str, ...] | None:
     return None if found is None else tuple(found.split())
 
 
-def compile_data(folds: Mapping[str, Iterable[str]]) -> bytes:
-    """What `COMPILED` should hold: a digest, the files as JSON, and `folds` of listed words."""
-    contents = (f"{name}\t{json.dumps(parse_yaml(name))}" for name in _all_names())
+def compiled_groups() -> list[list[Any]] | None:
+    """Groups of the lexicon as they were compiled; None if they were not."""
+    packed = _compiled().contents.get(_GROUPS)
+    found: list[list[Any]] | None = None if packed is None else json.loads(packed)
+    return found
+
+
+def compile_data(groups: Iterable[tuple[Any, ...]], folds: Mapping[str, Iterable[str]]) -> bytes:
+    """What `COMPILED` should hold: a digest, the files, the groups, and `folds` of their words."""
+    names = [name for name in _all_names() if not name.startswith("lexicon/")]
+    contents = [f"{name}\t{json.dumps(parse_yaml(name))}" for name in names]
+    contents.append(f"{_GROUPS}\t{json.dumps(list(groups))}")
     words = (f"{word} {' '.join(held)}" for word, held in sorted(folds.items()))
     text = "\n".join([_digest(), *contents, "", *words])
     return gzip.compress(text.encode(), mtime=0)
