@@ -83,11 +83,11 @@ class Lexicon:
         """Names of the firm groups that hold `word`."""
         return self.entry(word).groups
 
-    def relations_of(self, word: str) -> frozenset[int]:
-        """Numbers of the relations (short forms and the like) that hold `word`."""
-        entry = self.entry(word)
-        keys = [f"={key_of(word)}", f"~{fold(latin_word(word))}", *entry.groups]
-        return frozenset().union(*(self.relations.get(key, _NO_NUMBERS) for key in keys))
+    def relations_of(self, word: str, entry: Entry) -> frozenset[int]:
+        """Numbers of the relations (short forms and the like) that hold `word`, listed so."""
+        keys = (f"={key_of(word)}", f"~{fold(latin_word(word))}", *entry.groups)
+        found = [self.relations[key] for key in keys if key in self.relations]
+        return _NO_NUMBERS.union(*found) if found else _NO_NUMBERS
 
     def _entry_by_fold(self, word: str) -> Entry:
         forms = (form for form in folds_of(word) if len(form) >= _SHORTEST_FOLD)
@@ -163,11 +163,13 @@ def _by_fold(entries: Mapping[str, Entry]) -> dict[str, list[Entry]]:
 
 def _joined(entries: Iterable[Entry]) -> Entry:
     """Of a word that was not listed itself."""
-    kept = list(entries)
+    kept = list(dict.fromkeys(entries))
+    if len(kept) == 1:
+        return kept[0]._replace(is_listed=False)
     return Entry(
         groups=_NONE.union(*(entry.groups for entry in kept)),
-        clusters=_NONE.union(*(entry.clusters for entry in kept)),
         weak_groups=_NONE.union(*(entry.weak_groups for entry in kept)),
+        clusters=_NONE.union(*(entry.clusters for entry in kept)),
         origins=_NO_NUMBERS.union(*(entry.origins for entry in kept)),
         regions=_NONE.union(*(entry.regions for entry in kept)),
     )

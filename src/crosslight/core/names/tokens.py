@@ -208,7 +208,7 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
         group_names=entry.groups,
         weak_groups=entry.weak_groups,
         clusters=entry.clusters,
-        relations=known.relations_of(word),
+        relations=known.relations_of(word, entry),
         origins=entry.origins,
         regions=entry.regions,
         items=items,
