@@ -71,8 +71,10 @@ def _watched(pid: int) -> Iterator[_Peak]:
     peak, is_over = _Peak(), threading.Event()
 
     def watch() -> None:
-        while not is_over.wait(_INTERVAL):
+        while True:
             peak.bytes = max(peak.bytes, sum(map(_memory, _family(pid))))
+            if is_over.wait(_INTERVAL):
+                return
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()

@@ -27,6 +27,9 @@ class Report:
         remarks = [*self.notes, *(verdict.as_text() for verdict in self.verdicts)]
         return "\n".join([self.title, *_apart(lines), *_apart(remarks)])
 
+    def as_markdown(self) -> str:
+        return f"```text\n{self.as_text()}\n```\n"
+
 
 def _apart(lines: Sequence[str]) -> list[str]:
     return ["", *lines] if lines else []
@@ -66,8 +69,7 @@ def show(reports: Iterable[Report], *, as_json: bool = False, as_markdown: bool 
         click.echo(_json([asdict(report) for report in reports]))
         return
     for report in reports:
-        text = report.as_text()
-        click.echo(f"```text\n{text}\n```\n" if as_markdown else f"{text}\n")
+        click.echo(report.as_markdown() if as_markdown else f"{report.as_text()}\n")
 
 
 def _json(value: object) -> str:

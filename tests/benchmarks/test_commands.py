@@ -7,8 +7,10 @@ import os
 from pathlib import Path
 
 import pytest
+from benchmarks.__main__ import ROWS, main
 from benchmarks.name_pairs import COMPARATORS, NamePairs, figure, measured
 from benchmarks.outside import run_outside
+from benchmarks.page import NoPlace, put_figures
 from benchmarks.reference import VARIABLE, reference_file
 from benchmarks.report import Report, show
 from benchmarks.targets import Target, judge
@@ -72,6 +74,43 @@ def test_several_reports_make_one_list(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out.startswith("One\n\ntool\n----\na\n\nTwo\n")
     show(reports, as_markdown=True)
     assert capsys.readouterr().out.startswith("```text\nOne\n\ntool\n----\na\n```\n\n```text")
+
+
+def test_figures_take_their_place_on_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    before = "Before\n<!-- figures: febrl3 -->\nold\n<!-- end: febrl3 -->\nAfter\n"
+    page.write_text(before, encoding="utf-8")
+    put_figures(page, "febrl3", [Report("New \\1", [{"tool": "a"}])])
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("Before\n<!-- figures: febrl3 -->\n```text\nNew \\1\n\ntool\n")
+    assert text.endswith("```\n<!-- end: febrl3 -->\nAfter\n")
+    assert "old" not in text
+    put_figures(page, "febrl3", [Report("New \\1", [{"tool": "a"}])])
+    assert page.read_text(encoding="utf-8") == text
+    with pytest.raises(NoPlace, match="febrl4"):
+        put_figures(page, "febrl4", [])
+
+
+def test_the_page_has_a_place_for_every_benchmark() -> None:
+    text = (outside.ROOT / "docs" / "reference" / "benchmarks.md").read_text(encoding="utf-8")
+    for name in ROWS:
+        assert text.count(f"<!-- figures: {name} -->") == 1
+        assert text.count(f"<!-- end: {name} -->") == 1
+
+
+def test_a_benchmark_that_fails_is_named_and_the_next_one_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fails(*, quick: bool) -> None:
+        raise RuntimeError("no such thing")
+
+    monkeypatch.setattr(febrl3, "reports", fails)
+    monkeypatch.setattr(febrl4, "reports", lambda *, quick: iter([Report("FEBRL 4", [])]))
+    result = CliRunner().invoke(main, ["--quick", "febrl3", "febrl4"])
+    assert result.exit_code == 1
+    assert "febrl3: could not be measured" in result.stdout
+    assert "FEBRL 4" in result.stdout
+    assert "Not measured: febrl3." in result.stderr
 
 
 def test_a_peer_that_is_not_installed_is_left_out(
