@@ -141,12 +141,14 @@ class _Names:
         yield self._flat(self.numbers.counted[self.tokens], kind="word")
         pairs = _pairs(words, salt="name")
         yield self._flat(pairs, kind="name")
-        yield self._flat(_pairs(starts, salt="name_start"), kind="name_start")
+        beginnings = _pairs(starts, salt="name_start")
+        yield self._flat(beginnings, kind="name_start")
         singles = words.reshape(len(words), -1)
         firsts = starts.reshape(len(starts), -1)
         for slot in range(dates.years.shape[1]):
             years, days = dates.years[self.rows, slot], dates.dates[self.rows, slot]
             yield self._flat(_with(pairs, years, salt="name_year"), kind="name_year")
+            yield self._flat(_with(beginnings, years, salt="starts_year"), kind="starts_year")
             yield self._flat(_with(firsts, years, salt="start_year"), kind="start_year")
             yield self._flat(_with(singles, days, salt="name_date"), kind="name_date")
             yield self._flat(_with(firsts, days, salt="start_date"), kind="start_date")
