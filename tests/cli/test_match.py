@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +16,7 @@ from click.testing import CliRunner, Result
 from pyarrow import parquet
 
 from crosslight.cli.match import match
-from crosslight.exchange.tables import matching
+from crosslight.exchange.bulk import work_path
 
 PEOPLE = """id,Nom complet,Date de naissance,Téléphone
 1,Mamadou Diallo,1987-03-14,+44 7700 900123
@@ -49,11 +50,14 @@ def test_writes_each_match_with_weight_band_and_reasons(folder: Path) -> None:
     result = run(folder, "people.csv")
     assert result.exit_code == 0, result.output
     (line,) = found(folder)
-    assert set(line) == {"left", "right", "weight", "band", "explanation"}
+    assert set(line) == {"left", "right", "weight", "band", "explanation", "comparisons"}
     assert (line["left"], line["right"], line["band"]) == ("1", "2", "strong")
     assert isinstance(line["weight"], float)
     assert isinstance(line["explanation"], list)
     assert any("Diallo ~ Jallow" in sentence for sentence in line["explanation"])
+    assert isinstance(line["comparisons"], list)
+    compared = [item["attribute"] for item in line["comparisons"]]
+    assert compared[:3] == ["name", "birth_date", "phone"]
     assert "Nom complet = name" in result.stderr
     assert "1 strong" in result.stderr
     assert result.stdout == ""
@@ -147,6 +151,8 @@ def test_national_numbers_are_read_with_the_country_of_entry(folder: Path) -> No
         ("people.csv", "--map", "nonsense"),
         ("people.csv", "--threshold", "loud"),
         ("people.csv", "--country", "Senegal"),
+        ("people.csv", "--memory", "much"),
+        ("people.csv", "--format", "pdf"),
         ("empty.csv",),
         ("header.csv",),
         ("useless.csv",),
@@ -189,41 +195,83 @@ def test_the_input_is_never_overwritten(folder: Path) -> None:
     assert (folder / "people.csv").read_text(encoding="utf-8") == PEOPLE
 
 
-def test_an_interrupt_leaves_no_half_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(matching, "matched_pairs", interrupted)
-    assert run(folder, "people.csv").exit_code == 1
-    assert sorted(path.name for path in folder.iterdir()) == ["people.csv"]
-
-
-@pytest.mark.parametrize(("stage", "rows"), [("reading", 60_000), ("comparing", 15_000)])
-def test_sigint_ends_a_long_run_without_a_trace(folder: Path, stage: str, rows: int) -> None:
+@pytest.mark.parametrize(
+    ("has_begun", "rows"),
+    [
+        (lambda work: (work / "part-000001.arrow").exists(), 20_000),
+        (lambda work: (work / "keys.json").exists(), 10_000),
+    ],
+    ids=["reading", "comparing"],
+)
+def test_an_interrupted_run_says_how_to_go_on_and_does(
+    folder: Path, has_begun: Callable[[Path], bool], rows: int
+) -> None:
     lines = "".join(f"{n},Awa {NAMES[n % 61]},1987-03-{n % 28 + 1:02d},\n" for n in range(rows))
     (folder / "people.csv").write_text(PEOPLE.splitlines()[0] + "\n" + lines, encoding="utf-8")
+    out = folder / "matches.jsonl"
+    command = [str(Path(sys.executable).with_name("crosslight")), "match"]
+    command += [str(folder / "people.csv"), "--out", str(out), "--threshold", "30"]
     # A suite that runs in the background ignores SIGINT, and so would its children.
-    listening = ["env", "--default-signal=INT"]
-    command = [*listening, str(Path(sys.executable).with_name("crosslight")), "match"]
     running = subprocess.Popen(
-        [*command, str(folder / "people.csv"), "--out", str(folder / "matches.jsonl")],
+        ["env", "--default-signal=INT", *command],
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
-    while running.poll() is None and not has_begun(folder, stage):
-        time.sleep(0.05)
+    while running.poll() is None and not has_begun(work_path(out)):
+        time.sleep(0.02)
     running.send_signal(signal.SIGINT)
     _, complaint = running.communicate(timeout=120)
     assert running.returncode == 1
     assert "Traceback" not in complaint
-    assert sorted(path.name for path in folder.iterdir()) == ["people.csv"]
+    assert "--resume" in complaint
+    assert {path.name for path in folder.iterdir()} <= {
+        *("people.csv", "matches.jsonl.work", "matches.jsonl.rejects.csv")
+    }
+    resumed = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
+    assert resumed.returncode == 0, resumed.stderr
+    assert f"{rows} rows" in resumed.stderr
+    assert not work_path(out).exists()
 
 
-def has_begun(folder: Path, stage: str) -> bool:
-    """Rejects are written while rows are read, matches while they are compared."""
-    unfinished = [path.name for path in folder.glob(".*.part")]
-    return any(("rejects" in name) == (stage == "reading") for name in unfinished)
+def test_the_word_files_may_be_left_out(folder: Path) -> None:
+    assert run(folder, "files", "people.csv").exit_code == 0
+    assert len(found(folder)) == 1
+
+
+def test_writes_a_page_where_the_result_is_called_html(folder: Path) -> None:
+    out = folder / "matches.html"
+    result = CliRunner().invoke(match, [str(folder / "people.csv"), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    page = out.read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert page.endswith("</html>\n")
+    assert page.count("<article") == 1
+    assert "Momodou Jallow" in page
+
+
+def test_the_format_goes_before_the_name_of_the_result(folder: Path) -> None:
+    assert run(folder, "people.csv", "--format", "csv").exit_code == 0
+    text = (folder / "matches.jsonl").read_text("utf-8-sig")
+    (row,) = csv.DictReader(text.splitlines())
+    assert (row["left"], row["right"], row["band"]) == ("1", "2", "strong")
+
+
+def test_every_stage_says_that_it_is_done(folder: Path) -> None:
+    said = run(folder, "people.csv").stderr
+    for stage in ("Reading rows: 3", "Indexing keys: 3", "Comparing: 3", "Explaining: 1"):
+        assert f"{stage} in " in said
+
+
+def test_a_cell_of_ten_million_letters_costs_its_row_only(folder: Path) -> None:
+    with (folder / "people.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"4,{'x' * 10_000_000},,\n5,Momodou Jallow,1987-03-14,+447700900123\n")
+    result = run(folder, "people.csv")
+    assert result.exit_code == 0
+    assert "1 rejected" in result.stderr
+    assert {(line["left"], line["right"]) for line in found(folder)} == {
+        *(("1", "2"), ("1", "5"), ("2", "5"))
+    }
 
 
 def test_help_shows_an_example() -> None:

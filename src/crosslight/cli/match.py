@@ -2,141 +2,198 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from crosslight.cli.support import USAGE, Command, fail, json_option, print_json
-from crosslight.core.entities.schemata import SCHEMATA
-from crosslight.core.matching import Weighing
-from crosslight.exchange.tables import UnusableInput, parse_overrides
-from crosslight.exchange.tables.matching import MatchJob, MatchSummary, match_files, threshold
+from crosslight.cli.match_deployment import common_values, rebuild
+from crosslight.cli.match_estimate import estimate
+from crosslight.cli.match_explain import explain
+from crosslight.cli.match_options import (
+    TerminalWatcher,
+    as_unusable,
+    language_option,
+    source_of,
+    source_options,
+)
+from crosslight.cli.support import Command, CommandGroup, json_option, print_json
+from crosslight.exchange.bulk import (
+    DEFAULT_MEMORY,
+    Engine,
+    MatchJob,
+    MatchSummary,
+    Means,
+    Threshold,
+    match_files,
+    mebibytes,
+    work_path,
+)
+from crosslight.exchange.reports import Style, style_of
 from crosslight.exchange.tables.workers import processors
 
 _EXAMPLE = (
-    "Example: crosslight match people.csv --id-column id --out matches.jsonl "
+    "Example: crosslight match files people.csv --id-column id --out matches.html "
     "--map 'Nom complet=name' --threshold probable"
 )
-_COUNTRY_LETTERS = 2
+_FILES = "files"
 _PATH = click.Path(path_type=Path)
 
 
-class TerminalWatcher:
-    """Notes and progress on stderr, so that stdout stays free for data."""
+class MatchGroup(CommandGroup):
+    """`match FILE…` is `match files FILE…`; a file called "explain" is reached as ./explain."""
 
-    def note(self, sentence: str) -> None:
-        click.echo(sentence, err=True)
-
-    @contextmanager
-    def stage(self, label: str, *, length: int | None) -> Iterator[Callable[[int], None]]:
-        steps = None if length is not None else iter(int, 1)
-        with click.progressbar(
-            steps,
-            length=length,
-            label=label,
-            show_pos=True,
-            file=sys.stderr,
-            hidden=not sys.stderr.isatty(),
-            update_min_steps=50,
-        ) as bar:
-            yield bar.update
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or args[0] not in (*self.commands, "--help"):
+            args = [_FILES, *args]
+        return super().parse_args(ctx, args)
 
 
-def _threshold(
-    _context: click.Context, _parameter: click.Parameter, value: str
-) -> Callable[[Weighing], bool]:
+@click.group(cls=MatchGroup, epilog="Example: crosslight match people.csv --out matches.html")
+def match() -> None:
+    """Find likely pairs in files, say why two records match, keep the index of a deployment.
+
+    `crosslight match FILE…` is short for `crosslight match files FILE…`.
+    """
+
+
+match.add_command(explain)
+match.add_command(estimate)
+match.add_command(rebuild)
+match.add_command(common_values)
+
+
+def _threshold(_context: click.Context, _parameter: click.Parameter, value: str) -> Threshold:
     try:
-        return threshold(value.casefold())
+        return Threshold.parse(value.casefold())
     except ValueError:
         message = f"{value!r} is neither weak, probable, strong nor a number."
         raise click.BadParameter(message) from None
 
 
-def _country(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    if value is not None and (len(value) != _COUNTRY_LETTERS or not value.isalpha()):
-        raise click.BadParameter("two letters are wanted, such as SN.")
-    return value.upper() if value else None
+def _memory(_context: click.Context, _parameter: click.Parameter, value: str) -> int:
+    try:
+        return mebibytes(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a size such as 2GiB.") from None
 
 
-@click.command(cls=Command, epilog=_EXAMPLE)
-@click.argument("paths", nargs=-1, required=True, type=_PATH, metavar="FILE [FILE…]")
-@click.option("--id-column", default="id", show_default=True, help="Column that identifies a row.")
-@click.option("--out", required=True, type=_PATH, help="Result, as JSON lines.")
-@click.option("--map", "entries", multiple=True, help="column=attribute, or column=- to ignore.")
-@click.option(
-    "--threshold",
-    "is_wanted",
-    default="weak",
-    show_default=True,
-    callback=_threshold,
-    help="Least band (weak, probable, strong) or least weight.",
+_OPTIONS = (
+    click.argument("paths", nargs=-1, required=True, type=_PATH, metavar="FILE [FILE…]"),
+    click.option("--out", required=True, type=_PATH, help="Result: .jsonl, .csv or .html."),
+    click.option(
+        "--format",
+        "style",
+        type=click.Choice(tuple(Style), case_sensitive=False),
+        help="Kind of result, where the name of OUT does not tell.",
+    ),
+    source_options,
+    click.option(
+        "--threshold",
+        default="weak",
+        show_default=True,
+        callback=_threshold,
+        help="Least band (weak, probable, strong) or least weight.",
+    ),
+    language_option,
+    click.option(
+        "--engine",
+        type=click.Choice(tuple(Engine), case_sensitive=False),
+        default=Engine.DUCKDB,
+        show_default=True,
+        help="What finds the pairs; the result is the same.",
+    ),
+    click.option(
+        "--master",
+        default="local[*]",
+        show_default=True,
+        help="Spark master, with --engine spark: local[2], spark://host:7077, …",
+    ),
+    click.option(
+        "--processes",
+        type=click.IntRange(min=1),
+        help="How many to work in; by default as many as there are processors.",
+    ),
+    click.option(
+        "--memory",
+        default=DEFAULT_MEMORY,
+        show_default=True,
+        callback=_memory,
+        help="What DuckDB, or each executor of Spark, may hold before it uses the disk.",
+    ),
+    click.option("--resume", is_flag=True, help="Go on where an interrupted run ended."),
+    json_option,
 )
-@click.option(
-    "--schema",
-    type=click.Choice(tuple(SCHEMATA), case_sensitive=False),
-    default="Person",
-    show_default=True,
-    show_choices=False,
-    help="What each row is, as FollowTheMoney names it: Person, Company, Vehicle, Vessel, …",
-)
-@click.option(
-    "--country", callback=_country, help="Country of entry, to read national phone numbers."
-)
-@click.option(
-    "--processes",
-    type=click.IntRange(min=1),
-    help="How many to compare in; by default as many as there are processors.",
-)
-@json_option
-def match(  # noqa: PLR0913  one parameter for each option
+
+
+def _with_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@match.command(_FILES, cls=Command, epilog=_EXAMPLE)
+@_with_options
+def _match_files(  # noqa: PLR0913  one parameter for each option
     *,
     paths: tuple[Path, ...],
-    id_column: str,
     out: Path,
-    entries: tuple[str, ...],
-    is_wanted: Callable[[Weighing], bool],
-    schema: str,
-    country: str | None,
+    style: Style | None,
+    threshold: Threshold,
+    language: str,
+    engine: Engine,
+    master: str,
     processes: int | None,
+    memory: int,
+    resume: bool,
     as_json: bool,
+    **reading: object,
 ) -> None:
     """Find likely pairs: one file is matched with itself, several with each other.
 
     Takes CSV, XLSX, JSON lines, parquet and FollowTheMoney entities. Rows that can't be used
-    go to OUT.rejects.csv with the reason.
+    go to OUT.rejects.csv with the reason. The word `files` may be left out.
     """
     started = time.monotonic()
-    try:
+    with as_unusable(out):
         job = MatchJob(
-            paths=paths,
+            source=source_of(paths, reading),
             out=out,
-            id_column=id_column,
-            is_wanted=is_wanted,
-            overrides=parse_overrides(entries),
-            schema=schema,
-            country=country,
-            processes=processes or processors(),
+            threshold=threshold,
+            style=style or style_of(out),
+            language=language,
+            means=Means(Engine(engine), processes or processors(), memory, master),
+            is_resumed=resume,
         )
-        summary = match_files(job, watcher=TerminalWatcher())
-    except UnusableInput as error:
-        raise fail(error.as_text(), status=USAGE) from error
-    except OSError as error:
-        raise fail(f"{error.filename or out}: {error.strerror}.", status=USAGE) from error
+        summary = _run(job)
     seconds = round(time.monotonic() - started, 1)
     click.echo(_sentence(summary, out=out, seconds=seconds), err=True)
     if as_json:
         print_json({**asdict(summary), "out": str(out), "seconds": seconds})
 
 
+def _run(job: MatchJob) -> MatchSummary:
+    try:
+        return match_files(job, watcher=TerminalWatcher())
+    except KeyboardInterrupt:
+        left = work_path(job.out)
+        if left.exists():
+            click.echo(
+                f"\nInterrupted. {left} holds what was done, and what the files hold: repeat the "
+                "command with --resume to go on, or remove the folder.",
+                err=True,
+            )
+        raise
+
+
 def _sentence(summary: MatchSummary, *, out: Path, seconds: float) -> str:
     bands = ", ".join(f"{count} {band}" for band, count in summary.matches.items()) or "no matches"
+    total = sum(summary.matches.values())
+    part = f" (the {summary.written} heaviest)" if summary.written < total else ""
     return (
         f"{summary.rows} rows, {summary.rejected} rejected, {summary.compared} pairs compared in "
-        f"{seconds} s: {bands}, written to {out}. "
+        f"{seconds} s: {bands}, written to {out}{part}. "
         f"{summary.common_keys} values were too common to look for pairs by."
     )

@@ -1,41 +1,55 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
 from crosslight.exchange.tables.workers import processors, spread
 
-POSITIONS = 2_345
+TASKS = range(57)
 
 
-def squares(positions: range) -> list[int]:
-    return [position**2 for position in positions]
+def square(number: int) -> int:
+    return number**2
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_results_come_in_order_whatever_the_processes(processes: int) -> None:
-    found = spread(squares, positions=POSITIONS, processes=processes)
-    assert [value for batch in found for value in batch] == squares(range(POSITIONS))
+    assert list(spread(square, TASKS, processes=processes)) == list(map(square, TASKS))
 
 
 def test_work_that_can_not_be_pickled_is_shared_by_the_fork() -> None:
     shared = [1]
-    found = spread(lambda positions: shared[0] + len(positions), positions=2_000, processes=2)
-    assert set(found) == {101}
+    assert list(spread(lambda number: shared[0] + number, [1, 2], processes=2)) == [2, 3]
 
 
-def test_little_work_stays_in_this_process() -> None:
-    assert set(spread(lambda _: os.getpid(), positions=500, processes=4)) == {os.getpid()}
-    assert list(spread(squares, positions=0, processes=4)) == []
+def test_one_process_is_this_one() -> None:
+    assert set(spread(lambda _: os.getpid(), TASKS, processes=1)) == {os.getpid()}
+    assert os.getpid() not in set(spread(lambda _: os.getpid(), TASKS, processes=2))
+    assert list(spread(square, [], processes=4)) == []
+
+
+def test_tasks_are_made_as_they_are_needed() -> None:
+    made: list[int] = []
+
+    def making() -> Iterator[int]:
+        for number in TASKS:
+            made.append(number)
+            yield number
+
+    found = spread(square, making(), processes=2)
+    assert next(found) == 0
+    assert len(made) < len(TASKS) / 2
+    found.close()  # type: ignore[attr-defined]
 
 
 def test_a_failure_in_a_worker_reaches_the_caller() -> None:
-    def fails(positions: range) -> None:
-        raise ValueError(positions)
+    def fails(number: int) -> None:
+        raise ValueError(number)
 
-    with pytest.raises(ValueError, match="range"):
-        list(spread(fails, positions=POSITIONS, processes=2))
+    with pytest.raises(ValueError, match="0"):
+        list(spread(fails, TASKS, processes=2))
 
 
 def test_there_is_a_processor() -> None:

@@ -13,7 +13,7 @@ from crosslight.exchange.tables.errors import UnusableInput
 from crosslight.exchange.tables.model import BadRow, RejectCode, Row, Table
 from crosslight.exchange.tables.opening import open_table
 from crosslight.exchange.tables.outputs import rejects_path
-from crosslight.exchange.tables.records import Reading, read_records
+from crosslight.exchange.tables.records import Reading, identified_rows, record_of
 from crosslight.exchange.tables.rejects import formula_safe, rejects_beside
 
 __all__ = [
@@ -27,10 +27,11 @@ __all__ = [
     "find_id_column",
     "formula_safe",
     "guess_columns",
+    "identified_rows",
     "map_columns",
     "open_table",
     "parse_overrides",
-    "read_records",
+    "record_of",
     "rejects_beside",
     "rejects_path",
 ]

@@ -1,8 +1,8 @@
-"""The one fault of a file that no row of it can be used for."""
+"""What ends a run: a file that no row of can be used, or an engine that gives up."""
 
 from __future__ import annotations
 
-from crosslight.foundation.errors import InputError
+from crosslight.foundation.errors import InputError, Unavailable
 
 
 class UnusableInput(InputError):
@@ -15,3 +15,10 @@ class UnusableInput(InputError):
 
 
 WRONG_FILE = "Check that it is the right file."
+
+
+class EngineFailed(Unavailable):
+    code = "T-503"
+    what = "The work was broken off."
+    safe = "No result was written; what was done before is kept."
+    remedy = "Repeat the command with --resume."

@@ -1,19 +1,13 @@
-"""Rows become records ready for comparison; what can't become one is named."""
+"""Rows become records; what can't become one is named."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crosslight.core.entities.schemata import SCHEMATA
-from crosslight.core.matching import (
-    Attribute,
-    Prepared,
-    Record,
-    prepare,
-    record_from_properties,
-)
+from crosslight.core.matching import Attribute, Record, record_from_properties
 from crosslight.exchange.tables.columns import Target
 from crosslight.exchange.tables.model import BadRow, RejectCode, Row, Table
 
@@ -31,37 +25,45 @@ class Reading:
     country: str | None = None
 
 
-def read_records(table: Table, reading: Reading) -> Iterator[Prepared | BadRow]:
-    """Records in order of rows; of rows that share an id only the first sound one is kept."""
+def identified_rows(table: Table, reading: Reading) -> Iterator[Row | BadRow]:
+    """Rows in their order; of those that say something and share an id only the first is good."""
     seen: dict[str, int] = {}
+    is_telling = _telling_columns(table, reading)
     for row in table.rows():
-        found = row if isinstance(row, BadRow) else _ready(row, table, reading=reading, seen=seen)
-        if isinstance(found, Prepared):
-            seen[found.record.id] = row.number
-        yield found
+        if isinstance(row, BadRow):
+            yield row
+        elif any(map(is_telling, row.values)):
+            yield _identified(row, reading.id_column, seen=seen)
+        else:
+            given = row.first(reading.id_column)
+            yield nothing_to_compare(row) if given else _unidentified(row, reading.id_column)
 
 
-def _ready(
-    row: Row, table: Table, *, reading: Reading, seen: Mapping[str, int]
-) -> Prepared | BadRow:
-    identifier = _identified(row, reading.id_column, seen=seen)
-    if isinstance(identifier, BadRow):
-        return identifier
-    prepared = prepare(_record(row, identifier, table=table, reading=reading))
-    if prepared.keys:
-        return prepared
-    reason = "Nothing in it can find a match: no identifier, no whole word of a name."
-    return _bad(row, RejectCode.NOTHING_TO_COMPARE, reason)
+def _telling_columns(table: Table, reading: Reading) -> Callable[[str], bool]:
+    if table.is_entities:
+        return lambda column: column not in (reading.id_column, "schema")
+    unsaying = (Target.COUNTRY, Target.SCHEMA)
+    return {name for name, target in reading.mapping.items() if target not in unsaying}.__contains__
 
 
-def _identified(row: Row, id_column: str, *, seen: Mapping[str, int]) -> str | BadRow:
+def _identified(row: Row, id_column: str, *, seen: dict[str, int]) -> Row | BadRow:
     given = row.first(id_column)
     if not given:
-        return _bad(row, RejectCode.MISSING_ID, f"Column {id_column!r} is empty.")
+        return _unidentified(row, id_column)
     if given in seen:
         reason = f"Row {seen[given]} has the id {given!r} too."
         return _bad(row, RejectCode.DUPLICATE_ID, reason)
-    return given
+    seen[given] = row.number
+    return row
+
+
+def _unidentified(row: Row, id_column: str) -> BadRow:
+    return _bad(row, RejectCode.MISSING_ID, f"Column {id_column!r} is empty.")
+
+
+def nothing_to_compare(row: Row) -> BadRow:
+    reason = "Nothing in it can find a match: no identifier, no whole word of a name."
+    return _bad(row, RejectCode.NOTHING_TO_COMPARE, reason)
 
 
 def _bad(row: Row, code: RejectCode, reason: str) -> BadRow:
@@ -72,8 +74,10 @@ def _content(row: Row) -> str:
     return " | ".join("; ".join(texts) for texts in row.values.values())[:500]
 
 
-def _record(row: Row, identifier: str, *, table: Table, reading: Reading) -> Record:
-    if table.is_entities:
+def record_of(row: Row, reading: Reading, *, is_entity: bool) -> Record:
+    """`is_entity`: the row is a FollowTheMoney entity, which no column needs to be mapped of."""
+    identifier = row.first(reading.id_column)
+    if is_entity:
         return record_from_properties(
             id=identifier,
             schema=row.first("schema"),
@@ -81,8 +85,10 @@ def _record(row: Row, identifier: str, *, table: Table, reading: Reading) -> Rec
             country=reading.country,
         )
     gathered: dict[Target, list[str]] = defaultdict(list)
-    for column, target in reading.mapping.items():
-        gathered[target] += row.values.get(column, ())
+    for column, cells in row.values.items():
+        target = reading.mapping.get(column)
+        if target:
+            gathered[target] += cells
     return Record(
         id=identifier,
         schema=_schema(gathered.get(Target.SCHEMA, [])) or reading.schema,
@@ -103,17 +109,26 @@ def _country(cells: list[str]) -> str | None:
     return codes[0] if codes else None
 
 
+_ATTRIBUTES = {attribute.value: attribute for attribute in Attribute}
+_PLAIN = {
+    target: _ATTRIBUTES[target.value]
+    for target in Target
+    if target.value in _ATTRIBUTES and target not in (Target.NAME, Target.ADDRESS)
+}
+
+
 def _values(gathered: Mapping[Target, list[str]]) -> dict[Attribute, tuple[str, ...]]:
     found: dict[Attribute, tuple[str, ...]] = {}
-    for attribute in Attribute:
-        cells = gathered.get(Target(attribute.value), [])
-        if attribute is Attribute.NAME:
-            cells = cells or _joined(gathered, *_PARTS)
-        if attribute is Attribute.ADDRESS:
-            # The lines of an address, each in its own column, are one address.
-            cells = _joined(gathered, Target.ADDRESS) + gathered.get(Target.POSTCODE, [])
-        if cells:
-            found[attribute] = tuple(dict.fromkeys(cells))
+    names = gathered.get(Target.NAME) or _joined(gathered, *_PARTS)
+    if names:
+        found[Attribute.NAME] = tuple(dict.fromkeys(names))
+    # The lines of an address, each in its own column, are one address.
+    addresses = _joined(gathered, Target.ADDRESS) + gathered.get(Target.POSTCODE, [])
+    if addresses:
+        found[Attribute.ADDRESS] = tuple(dict.fromkeys(addresses))
+    for target, cells in gathered.items():
+        if target in _PLAIN:
+            found[_PLAIN[target]] = tuple(dict.fromkeys(cells))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Work on many positions spread over the processors, its results in order."""
+"""Work on many tasks spread over the processors, its results in order."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, ClassVar, TypeVar
 
-_CHUNK = 100
-# Below this many positions the processes cost more than they save.
-_LEAST_POSITIONS = 2_000
+# Tasks are taken from their source only when a worker will soon be free: they may be large.
+_WAITING_PER_PROCESS = 2
 
+Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
@@ -22,15 +23,16 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def spread(work: Callable[[range], Result], *, positions: int, processes: int) -> Iterator[Result]:
-    """Results of `work` on all positions, some at a time, in order whatever `processes` is.
+def spread(
+    work: Callable[[Task], Result], tasks: Iterable[Task], *, processes: int
+) -> Iterator[Result]:
+    """Results of `work` on every task, in order whatever `processes` is.
 
-    Processes are forked: they share what `work` holds without copying it first.
+    Processes are forked: they share what `work` holds without copying it first. The fork takes
+    place at the first task, before which no thread of the caller's should run.
     """
-    chunks = [range(start, min(start + _CHUNK, positions)) for start in range(0, positions, _CHUNK)]
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    if processes < 2 or positions < _LEAST_POSITIONS or not can_fork:  # noqa: PLR2004
-        yield from map(work, chunks)
+    if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
+        yield from map(work, tasks)
         return
     # Frozen objects are not touched by the collector, so their memory stays shared.
     gc.collect()
@@ -42,23 +44,41 @@ def spread(work: Callable[[range], Result], *, positions: int, processes: int) -
         initargs=(work,),
     )
     try:
-        yield from executor.map(_Worker.run, chunks)
+        # Threads that the source of tasks starts would not survive the fork.
+        executor.submit(_Worker.ready).result()
+        yield from _in_order(executor, tasks, waiting=processes * _WAITING_PER_PROCESS)
     finally:
         executor.shutdown(cancel_futures=True)
         gc.unfreeze()
 
 
+def _in_order(
+    executor: ProcessPoolExecutor, tasks: Iterable[Task], *, waiting: int
+) -> Iterator[Any]:
+    begun: deque[Future[Any]] = deque()
+    for task in tasks:
+        begun.append(executor.submit(_Worker.run, task))
+        if len(begun) >= waiting:
+            yield begun.popleft().result()
+    while begun:
+        yield begun.popleft().result()
+
+
 class _Worker:
     """The work of a forked process; it is handed over by the fork, as it can't be pickled."""
 
-    work: ClassVar[Callable[[range], object]]
+    work: ClassVar[Callable[[Any], object]]
 
     @classmethod
-    def start(cls, work: Callable[[range], object]) -> None:
+    def start(cls, work: Callable[[Any], object]) -> None:
         # The parent hears the interrupt and ends its workers; they need not speak of it too.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         cls.work = staticmethod(work)
 
     @classmethod
-    def run(cls, positions: range) -> Any:  # noqa: ANN401 - what `work` gives
-        return cls.work(positions)
+    def ready(cls) -> None:
+        """Nothing to do but be forked."""
+
+    @classmethod
+    def run(cls, task: object) -> Any:  # noqa: ANN401 - what `work` gives
+        return cls.work(task)
