@@ -142,7 +142,7 @@ def test_I2_if_the_second_side_cannot_be_told_nothing_is_saved(world, monkeypatc
         enter_both()
     assert Match.objects.count() == 0
     assert not Notice.objects.filter(kind=NoticeKind.MATCH_ACKNOWLEDGE).exists()
-    assert MatchKey.objects.filter(unit=world.unit_a).count() == 0
+    assert MatchKey.objects.filter(profile__unit=world.unit_a).count() == 0
 
 
 def test_I2_the_sets_are_swapped_at_one_moment_in_both_directions(world):
@@ -386,7 +386,7 @@ def test_I7_withdrawal_annuls_every_open_match_and_takes_its_content(world):
     assert pair.match.state == MatchState.ANNULLED
     assert pair.match.evidence == []
     assert ReleasedValue.objects.count() == 0
-    assert MatchKey.objects.filter(entity=pair.entity_a).count() == 0
+    assert MatchKey.objects.filter(profile__entity=pair.entity_a).count() == 0
     with pytest.raises(WrongState):
         decisions.send_outcome(
             actor=world.fatou, match_id=pair.match.pk, code=OutcomeCode.NO_EFFECT

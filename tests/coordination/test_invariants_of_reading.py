@@ -190,5 +190,5 @@ def test_I14_what_is_not_registered_is_not_matched(world):
     draft = started(world.ndeye)
     entity = entry.enter_entity(actor=world.ndeye, investigation_id=draft.pk, draft=draft_a())
     assert Match.objects.count() == 0
-    assert MatchKey.objects.filter(entity=entity).count() == 0
+    assert MatchKey.objects.filter(profile__entity=entity).count() == 0
     assert matching.match_entity(entity) == ()

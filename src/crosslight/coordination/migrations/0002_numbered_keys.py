@@ -43,6 +43,7 @@ def _worded(item):
     return {
         "attribute": item["attribute"],
         "level": item["level"],
+        # A trifle, so that it still counts as what agrees.
         "weight": 0.01,
         "label": label,
         "template": f"{said[:1].upper()}{said[1:]}.".replace("%", "%%"),
@@ -236,9 +237,6 @@ class Migration(migrations.Migration):
             model_name="keypopulation",
             name="rebuilt_to",
             field=models.CharField(blank=True, default="", max_length=30),
-        ),
-        migrations.AddField(
-            model_name="keypopulation", name="rebuilt", field=models.PositiveIntegerField(default=0)
         ),
         migrations.AddField(
             model_name="match",

@@ -66,7 +66,6 @@ class KeyPopulation(models.Model):
     step = models.CharField(max_length=20, blank=True, default="")
     step_release = models.CharField(max_length=60, blank=True, default="")
     rebuilt_to = models.CharField(max_length=30, blank=True, default="")
-    rebuilt = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.size)

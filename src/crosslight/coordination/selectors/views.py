@@ -55,6 +55,11 @@ class CommonValueRow:
     appeal_unit: str
     appeal_reason: str
 
+    @property
+    def is_shown(self) -> bool:
+        """Not where fewer hold it again, nobody asks and nobody decided."""
+        return self.is_common or bool(self.appeal_id) or self.lifted_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class OwnValue:

@@ -17,6 +17,7 @@ from crosslight.core.matching import (
     Weighed,
     Weigher,
     columns,
+    compare,
     explained,
     keys,
     unpack,
@@ -92,6 +93,14 @@ def ranked(
         for place, candidate in enumerate(seen.candidates)
     ]
     return sorted(lines, key=lambda line: (-line[1], line[0]))[:limit]
+
+
+def compared(one: Prepared, other: Prepared) -> MatchResult:
+    """Two entities by themselves, weighed as the index counts what they hold."""
+    held = index.holding(index.keys_of(one))
+    total = max(index.population_size(), 1)
+    counted = population(columns((one, other)), held.holders, total=total)
+    return compare(one, other, population=counted)
 
 
 def population(batch: Columns, holders: Mapping[int, int], *, total: int) -> Population:

@@ -62,7 +62,7 @@ def list_common_values(*, actor: Actor, purpose: str = "oversight") -> list[Comm
 
 def rows_of_common_values() -> list[CommonValueRow]:
     values = CommonValue.objects.prefetch_related("appeals__unit").order_by("-since", "pk")
-    rows = filter(None, map(_row, values[:MOST_ROWS]))
+    rows = [row for value in values[:MOST_ROWS] if (row := _row(value)).is_shown]
     return sorted(rows, key=lambda row: (-row.holders, row.id))
 
 
@@ -83,6 +83,37 @@ def common_values_held(entity: Entity) -> tuple[CommonHeld, ...]:
     )
 
 
+def consult_held(*, actor: Actor, entity_id: str, value_id: str, purpose: str) -> CommonHeld:
+    """One of the common values that the unit's own record holds."""
+    with act():
+        require_standing(may_appeal_common_value, actor)
+        entity = _own_entity(actor, entity_id)
+        held = _held(entity, value_id)
+        record(
+            actor=actor,
+            act=Act.VALUES_LISTED,
+            objects=[held.id, entity.pk],
+            justification=purpose,
+        )
+    return held
+
+
+def consult_appeal(*, actor: Actor, appeal_id: str, purpose: str = "appeal") -> CommonValueRow:
+    """The value that an open appeal is about."""
+    with act():
+        require_standing(may_decide_common_value, actor)
+        appeal = _appeal(appeal_id)
+        require(may_decide_common_value, actor, Facts(state=appeal.state))
+        row = _row(appeal.value)
+        record(
+            actor=actor,
+            act=Act.VALUES_LISTED,
+            objects=[appeal.value_id, appeal.pk],
+            justification=purpose,
+        )
+    return row
+
+
 def appeal_common_value(*, actor: Actor, entity_id: str, value_id: str, reason: str) -> ValueAppeal:
     """A unit head asks that a value its record holds be looked at again."""
     reason = clean_required(reason, field="reason", max_length=_LONGEST_REASON)
@@ -91,9 +122,7 @@ def appeal_common_value(*, actor: Actor, entity_id: str, value_id: str, reason: 
         entity = _own_entity(actor, entity_id)
         require(may_appeal_common_value, actor, Facts(unit_ids=frozenset({entity.unit_id})))
         require_human(actor)
-        if value_id not in {held.id for held in common_values_held(entity)}:
-            raise NotFoundOrHidden
-        if ValueAppeal.objects.filter(value_id=value_id, state=AppealState.ASKED).exists():
+        if _held(entity, value_id).is_asked:
             raise WrongState("It is being looked at already.")
         appeal = ValueAppeal.objects.create(
             value_id=value_id,
@@ -146,6 +175,13 @@ def _own_entity(actor: Actor, entity_id: str) -> Entity:
     return found
 
 
+def _held(entity: Entity, value_id: str) -> CommonHeld:
+    found = next((held for held in common_values_held(entity) if held.id == value_id), None)
+    if found is None:
+        raise NotFoundOrHidden
+    return found
+
+
 def _appeal(appeal_id: str) -> ValueAppeal:
     rows = ValueAppeal.objects.select_for_update(of=("self",)).select_related("value")
     found = rows.filter(pk=appeal_id).first() if is_id(appeal_id, kind="apl") else None
@@ -154,25 +190,20 @@ def _appeal(appeal_id: str) -> ValueAppeal:
     return found
 
 
-def _row(value: CommonValue) -> CommonValueRow | None:
-    """None where so many hold it no longer, and nobody asks."""
-    holders = MatchKey.objects.filter(key=value.key).count()
-    asked = [each for each in value.appeals.all() if each.state == AppealState.ASKED]
-    is_common = value.key in index.holding({value.key: index.EXACT}).common
-    if not (is_common or asked or value.lifted_at):
-        return None
+def _row(value: CommonValue) -> CommonValueRow:
+    asked = next((each for each in value.appeals.all() if each.state == AppealState.ASKED), None)
     text = _text_of(value.key)
     return CommonValueRow(
         id=value.pk,
         kind=text.partition(":")[0],
         value=_readable(text),
-        holders=holders,
+        holders=MatchKey.objects.filter(key=value.key).count(),
         since=value.since,
         lifted_at=value.lifted_at,
-        is_common=is_common,
-        appeal_id=asked[0].pk if asked else "",
-        appeal_unit=asked[0].unit.name if asked else "",
-        appeal_reason=asked[0].reason if asked else "",
+        is_common=value.key in index.holding({value.key: index.EXACT}).common,
+        appeal_id=asked.pk if asked else "",
+        appeal_unit=asked.unit.name if asked else "",
+        appeal_reason=asked.reason if asked else "",
     )
 
 

@@ -6,10 +6,13 @@ number of rows; no query grows with the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
+import numpy as np
 from django.db import connection
 from django.db.models import F
 
@@ -22,6 +25,7 @@ from crosslight.core.matching import (
     KEY_KINDS,
     MODEL,
     Prepared,
+    Record,
     columns,
     exact_keys,
     keys,
@@ -47,6 +51,7 @@ _HOLDING = (
 )
 # SQLite takes at most 500 branches.
 _MOST_BRANCHES = 400
+_MOST_ROWS = 5_000
 
 KeyKinds = Mapping[int, int]
 
@@ -66,17 +71,24 @@ class Holding:
 
 def prepared_of(entity: Entity) -> Prepared:
     """The entity's current statements, made ready for comparison."""
-    return prepared_from(entity, properties_of(current_statements(entity)))
+    return prepare(record_of(entity))
 
 
-def prepared_from(entity: Entity, properties: Mapping[str, Iterable[str]]) -> Prepared:
-    record = record_from_properties(
+def record_of(entity: Entity) -> Record:
+    return _record(entity, properties_of(current_statements(entity)))
+
+
+def prepared_from(entity: Entity, properties: Mapping[str, Sequence[str]]) -> Prepared:
+    return prepare(_record(entity, properties))
+
+
+def _record(entity: Entity, properties: Mapping[str, Sequence[str]]) -> Record:
+    return record_from_properties(
         id=entity.pk,
         schema=entity.schema,
-        properties={name: list(values) for name, values in properties.items()},
+        properties=properties,
         country=entity.investigation.country.dialling_region,
     )
-    return prepare(record)
 
 
 def release() -> str:
@@ -96,41 +108,84 @@ def is_matched(entity: Entity) -> bool:
 def keys_of(prepared: Prepared) -> dict[int, int]:
     """The entity's keys with their kinds; exact ones first, and never more than MOST_KEYS."""
     found = keys(columns((prepared,)))
-    by_kind = sorted(zip(found.kinds.tolist(), found.keys.tolist(), strict=True))
-    return {key: kind for kind, key in by_kind[:MOST_KEYS]}
+    return _bounded(found.keys.tolist(), found.kinds.tolist())
 
 
 def write_keys(entity: Entity, prepared: Prepared) -> dict[int, int]:
     """Index the entity anew; what stays the same is not touched."""
-    wanted = keys_of(prepared)
-    profile, is_new = MatchProfile.objects.update_or_create(
-        entity=entity, defaults={"unit_id": entity.unit_id, "packed": pack(prepared)}
-    )
-    held = {} if is_new else dict(profile.keys.values_list("key", "kind"))
-    _take_out(profile, {key: kind for key, kind in held.items() if key not in wanted})
-    added = {key: kind for key, kind in wanted.items() if key not in held}
-    MatchKey.objects.bulk_create(
-        MatchKey(key=key, profile=profile, kind=kind) for key, kind in added.items()
-    )
-    value_counts.change(value_counts.counted(added), by=+1)
-    if is_new:
-        resize(+1)
-    return wanted
+    return write_many([(entity, prepared)])[0]
+
+
+def write_many(entities: Sequence[tuple[Entity, Prepared]]) -> list[dict[int, int]]:
+    """Index many entities anew in a few statements; no entity twice."""
+    profiles = _profiles(entities)
+    rows = MatchKey.objects.filter(profile__in=list(profiles.values()))
+    held: dict[int, dict[int, int]] = {}
+    for profile, key, kind in rows.values_list("profile_id", "key", "kind"):
+        held.setdefault(profile, {})[key] = kind
+    wanted = {
+        profiles[entity.pk]: kinds
+        for (entity, _), kinds in zip(entities, _kinds_of(entities), strict=True)
+    }
+    steps: Counter[int] = Counter()
+    added = []
+    for profile, kinds in wanted.items():
+        before = held.get(profile, {})
+        gone = {key: kind for key, kind in before.items() if key not in kinds}
+        steps.subtract(_take_out(profile, gone))
+        new = {key: kind for key, kind in kinds.items() if key not in before}
+        steps.update(value_counts.counted(new))
+        added += [MatchKey(key=key, profile_id=profile, kind=kind) for key, kind in new.items()]
+    MatchKey.objects.bulk_create(added, batch_size=_MOST_ROWS)
+    value_counts.change(steps)
+    return list(wanted.values())
+
+
+def _profiles(entities: Sequence[tuple[Entity, Prepared]]) -> dict[str, int]:
+    """The number of each entity's profile, after writing what it compares by."""
+    ids = [entity.pk for entity, _ in entities]
+    there = {row.entity_id: row for row in MatchProfile.objects.filter(entity__in=ids)}
+    new: list[MatchProfile] = []
+    for entity, prepared in entities:
+        row = there.get(entity.pk) or MatchProfile(entity=entity)
+        row.unit_id = entity.unit_id
+        row.packed = pack(prepared)
+        if row.pk is None:
+            new.append(row)
+    MatchProfile.objects.bulk_update(there.values(), ["unit", "packed"], batch_size=_MOST_ROWS)
+    MatchProfile.objects.bulk_create(new, batch_size=_MOST_ROWS)
+    if new:
+        resize(len(new))
+    return {row.entity_id: row.pk for row in (*there.values(), *new)}
+
+
+def _kinds_of(entities: Sequence[tuple[Entity, Prepared]]) -> Iterator[dict[int, int]]:
+    found = keys(columns([prepared for _, prepared in entities]))
+    ends = found.rows.searchsorted(np.arange(len(entities) + 1)).tolist()
+    for start, end in pairwise(ends):
+        yield _bounded(found.keys[start:end].tolist(), found.kinds[start:end].tolist())
+
+
+def _bounded(numbers: list[int], kinds: list[int]) -> dict[int, int]:
+    by_kind = sorted(zip(kinds, numbers, strict=True))
+    return {key: kind for kind, key in by_kind[:MOST_KEYS]}
 
 
 def drop_keys(entity: Entity) -> None:
     profile = MatchProfile.objects.filter(entity=entity).first()
     if profile is None:
         return
-    _take_out(profile, dict(profile.keys.values_list("key", "kind")))
+    gone = _take_out(profile.pk, dict(profile.keys.values_list("key", "kind")))
+    value_counts.change(dict.fromkeys(gone, -1))
     profile.delete()
     resize(-1)
 
 
-def _take_out(profile: MatchProfile, gone: KeyKinds) -> None:
+def _take_out(profile: int, gone: KeyKinds) -> tuple[int, ...]:
+    """Delete keys of a profile, and tell which of them are counted."""
     if gone:
-        MatchKey.objects.filter(profile=profile, key__in=list(gone)).delete()
-        value_counts.change(value_counts.counted(gone), by=-1)
+        MatchKey.objects.filter(profile_id=profile, key__in=list(gone)).delete()
+    return value_counts.counted(gone)
 
 
 def holding(kinds: KeyKinds) -> Holding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import F
 
@@ -20,13 +20,8 @@ def counted(kinds: Mapping[int, int]) -> tuple[int, ...]:
     return tuple(key for key, kind in kinds.items() if kind in _COUNTED)
 
 
-def change(keys: Collection[int], *, by: int) -> None:
-    """One entity more or less holds each of the keys."""
-    change_all(dict.fromkeys(keys, by))
-
-
-def change_all(steps: Mapping[int, int]) -> None:
-    """Many at once; what nobody holds any more is forgotten."""
+def change(steps: Mapping[int, int]) -> None:
+    """So many entities more or less hold each key; what nobody holds is forgotten."""
     known = holders(steps)
     alike = defaultdict(list)
     for key, step in steps.items():

@@ -169,6 +169,11 @@ VISIBILITY_LABELS: Mapping[Visibility, str] = {
     Visibility.OPEN: "Both units are told",
     Visibility.VICTIM: "Possible victim: routed to the victim-protection officer",
 }
+APPEAL_LABELS: Mapping[AppealState, str] = {
+    AppealState.ASKED: "Being looked at",
+    AppealState.KEPT: "No, it stays common",
+    AppealState.LIFTED: "Yes, while not more than ten times as many hold it",
+}
 VERDICT_LABELS: Mapping[Verdict, str] = {
     Verdict.SAME: "Same",
     Verdict.NOT_SAME: "Not the same",

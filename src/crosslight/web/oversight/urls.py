@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from crosslight.web.oversight import log
-from crosslight.web.oversight.matching import matching
+from crosslight.web.oversight.matching import answer, matching
 
 app_name = "oversight"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("verify/", log.verify, name="verify"),
     path("checkpoint/", log.checkpoint, name="checkpoint"),
     path("matching/", matching, name="matching"),
+    path("matching/appeals/<str:appeal_id>/", answer, name="appeal"),
 ]

@@ -13,9 +13,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from crosslight.coordination.services import entry
+from crosslight.coordination.services.common_values import common_values_held
 from crosslight.core.entities.schemata import SCHEMATA, property_label
 from crosslight.core.entities.states import WITHDRAWAL_LABELS, EntityState, WithdrawalReason
-from crosslight.core.policy.rules import may_correct_entity, may_view_investigation
+from crosslight.core.policy.rules import (
+    may_appeal_common_value,
+    may_correct_entity,
+    may_view_investigation,
+)
 from crosslight.core.vocabulary.coordination import Audience, EntityRole, Visibility
 from crosslight.core.vocabulary.law import (
     HANDLING_LABELS,
@@ -186,6 +191,8 @@ def _show(request: ScreenRequest, found: Entity, *, withdrawal: WithdrawForm) ->
         "may_correct": is_active
         and bool(may_correct_entity(request.actor, facts_of(found.investigation))),
         "withdrawal": withdrawal,
+        "common": common_values_held(found) if is_active else (),
+        "may_appeal": bool(may_appeal_common_value.roles & request.actor.roles),
     }
     status = NEEDS_CORRECTION if withdrawal.is_bound else 200
     return render(request, "unit/entity.html", context, status=status)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from crosslight.web.unit import entering, home, investigations, matches, records, urls_decisions
+from crosslight.web.unit import (
+    common_values,
+    entering,
+    home,
+    investigations,
+    matches,
+    records,
+    urls_decisions,
+)
 
 app_name = "unit"
 _INVESTIGATION = "investigations/<str:investigation_id>/"
@@ -27,6 +35,7 @@ urlpatterns = [
         records.correct,
         name="statement_correct",
     ),
+    path(f"{_RECORD}values/<str:value_id>/", common_values.appeal, name="appeal"),
     path(f"{_RECORD}withdraw/", records.withdraw, name="entity_withdraw"),
     path("matches/", matches.matches, name="matches"),
     path(_MATCH, matches.match, name="match"),
