@@ -81,8 +81,9 @@ def _in_turn(word: str, rules: tuple[LetterRule, ...]) -> str:
 
 @cache
 def families() -> tuple[Family, ...]:
-    """All packaged families but the general one, in order of their files."""
-    return tuple(family for family in _all_families() if family.name != GENERAL)
+    """All packaged families but the general one; those that misread others' names come last."""
+    found = (family for family in _all_families() if family.name != GENERAL)
+    return tuple(sorted(found, key=lambda family: (bool(family.not_of), family.name)))
 
 
 @cache
@@ -167,6 +168,14 @@ def read_folds(word: str) -> tuple[str, ...]:
     for family in families():
         found += [f"{family.name}:{form}" for form in family.folds(word)]
     return tuple(found)
+
+
+def telling(folds: Iterable[str]) -> tuple[str, ...]:
+    """The general fold and each family's first, which is its surest reading."""
+    first: dict[str, str] = {}
+    for form in folds:
+        first.setdefault(form.rpartition(":")[0], form)
+    return tuple(first.values())
 
 
 def without_foreign(folds: tuple[str, ...], regions: frozenset[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from crosslight.core.names.arabic import is_arabic_name
-from crosslight.core.names.folds import are_syllabic, folds_of, without_foreign
+from crosslight.core.names.folds import are_syllabic, folds_of, telling, without_foreign
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
 from crosslight.core.names.phrases import organisation_words, person_words
@@ -35,7 +35,8 @@ class NameKind(StrEnum):
 class Token:
     """One word: `text` in its own script with its accents, `latin` in a to z.
 
-    `fold` is its form under the general letter rules, `folds` that and those of other families.
+    `fold` is its form under the general letter rules, `folds` that and those of other families,
+    `telling_folds` one of each family.
     `group_names` are the lexicon's firm groups, `weak_groups` its weak ones; `clusters`, `origins`
     and `regions` are those of `lexicon.Entry`; `is_listed` if it holds the very spelling.
     `items` are Wikidata's name items; `is_known` if these or the lexicon list the word.
@@ -48,6 +49,7 @@ class Token:
     latin: str
     fold: str
     folds: frozenset[str]
+    telling_folds: tuple[str, ...]
     group_names: frozenset[str]
     weak_groups: frozenset[str]
     clusters: frozenset[str]
@@ -88,9 +90,8 @@ class Token:
         Two tokens that are one name but for a slip or a short form may share none.
         """
         known = self.clusters or self.weak_groups
-        if known:
-            return tuple(sorted(known))[:_MOST_KEYS]
-        return (self.fold, *sorted(self.folds - {self.fold}))[:_MOST_KEYS]
+        found = tuple(sorted(known)) or self.telling_folds or (self.text,)
+        return found[:_MOST_KEYS]
 
     @property
     def canonical(self) -> str:
@@ -205,6 +206,7 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
         latin=latin,
         fold=folds[0] if latin else word,
         folds=frozenset(folds),
+        telling_folds=telling(folds),
         group_names=entry.groups,
         weak_groups=entry.weak_groups,
         clusters=entry.clusters,
