@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from crosslight.core.names.folds import fold, folds_of
+from crosslight.core.names.folds import fold, folds_of, without_foreign
 from crosslight.core.names.groups import Group, all_groups, merged
 from crosslight.core.names.packaged import release
 from crosslight.core.names.related import Relative, read_relatives
@@ -158,7 +158,11 @@ def _clusters(held: Iterable[set[str]]) -> dict[str, str]:
 
 
 def _by_fold(entries: Mapping[str, Entry]) -> dict[str, list[Entry]]:
-    return _gathered((form, entry) for word, entry in entries.items() for form in folds_of(word))
+    return _gathered(
+        (form, entry)
+        for word, entry in entries.items()
+        for form in without_foreign(folds_of(word), entry.regions)
+    )
 
 
 def _joined(entries: Iterable[Entry]) -> Entry:

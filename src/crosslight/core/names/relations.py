@@ -52,7 +52,7 @@ WEIGHTS = {
     Relation.RULE: 3.4,
     Relation.SHORT_FORM: 2.0,
     Relation.SLIP: 2.0,
-    Relation.LETTER: -0.2,
+    Relation.LETTER: -1.0,
     Relation.CONSONANTS: 0.8,
     Relation.INITIAL: 1.0,
     Relation.CLOSE: -2.5,
