@@ -52,12 +52,18 @@ def is_near(left: str, right: str) -> bool:
     if abs(len(left) - len(right)) > allowed:
         return False
     if length < _SLIP_LENGTH:
-        is_swap = length == len(left) == len(right) == _SWAP_LENGTH
-        return is_swap and sorted(left) == sorted(right)
+        return length >= _SWAP_LENGTH and is_swap(left, right)
     if OSA.distance(left, right, score_cutoff=allowed) > allowed:
         return False
     one, other = _ENDING.sub("", left), _ENDING.sub("", right)
     return len(one) == len(left) or len(other) == len(right) or is_near(one, other)
+
+
+def is_swap(left: str, right: str) -> bool:
+    """Whether two letters side by side changed places."""
+    if len(left) != len(right) or sorted(left) != sorted(right):
+        return False
+    return OSA.distance(left, right, score_cutoff=1) == 1
 
 
 def is_slip(left: str, right: str) -> bool:

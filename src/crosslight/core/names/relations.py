@@ -12,6 +12,7 @@ from crosslight.core.names.likeness import (
     is_close,
     is_near,
     is_slip,
+    is_swap,
     share_consonants,
 )
 from crosslight.core.names.nigerian import is_contraction
@@ -163,13 +164,12 @@ def _unlisted(left: Token, right: Token) -> Relation:
 def _by_letters(left: Token, right: Token) -> Relation:
     """How far letters alone speak for one name; two words of the lexicon are two names.
 
-    A word that somebody listed as it is written is hardly another listed word's slip, and of
-    Chinese syllables each vowel makes another name.
+    Of Chinese syllables each vowel makes another name.
     """
     is_latin = left.text.isascii() and right.text.isascii()
     if not is_latin and is_arabic(left.text) != is_arabic(right.text):
         return _across_scripts(left, right)
-    error = None if left.is_known and right.is_known else _error(left, right)
+    error = _error(left, right) if _may_be_error(left, right) else None
     if error is Relation.SLIP:
         return error
     if left.is_syllabic and right.is_syllabic:
@@ -193,6 +193,17 @@ def _across_scripts(left: Token, right: Token) -> Relation:
         return Relation.RULE if is_telling else Relation.CONSONANTS
     is_listed = left.group_names and right.group_names
     return Relation.OTHER_NAME if is_listed else Relation.UNLIKE
+
+
+def _may_be_error(left: Token, right: Token) -> bool:
+    """A word that somebody listed as it is written is hardly another listed word's slip.
+
+    But letters swapped are, if one of the words is but one of Wikidata's many.
+    """
+    if not (left.is_known and right.is_known):
+        return True
+    is_listed = left.is_listed and right.is_listed
+    return not is_listed and is_swap(left.latin, right.latin)
 
 
 def _error(left: Token, right: Token) -> Relation | None:
