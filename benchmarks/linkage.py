@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow
 from pyarrow import parquet
 
-from benchmarks.found import Found
+from benchmarks.found import Found, strings
 from benchmarks.measures import Curve, Point, at_threshold, best_f1, recall_at, true_pairs
 from benchmarks.outside import ABSENT, Job, is_installed, run_outside
 from benchmarks.processes import run_command
@@ -85,7 +85,7 @@ class Judged:
 
 
 def judged(tool: str, found: Found, task: LinkageTask) -> Judged:
-    tell(f"{tool}: {len(found.left)} pairs in {found.seconds:.1f} s")
+    tell(f"{tool}: {len(found)} pairs in {found.seconds:.1f} s")
     return Judged(tool, found, found.curve(task.entities, positives=task.positives))
 
 
@@ -142,7 +142,7 @@ def read_matches(out: Path, *, seconds: float) -> Found:
             right.append(line["right"])
             weights.append(line["weight"])
             bands.append(line["band"])
-    return Found(left, right, np.array(weights, np.float64), seconds, bands)
+    return Found(strings(left), strings(right), np.array(weights, np.float64), seconds, bands)
 
 
 def rows_of(task: LinkageTask, runs: Sequence[Judged]) -> Iterator[dict[str, Cell]]:

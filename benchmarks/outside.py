@@ -51,8 +51,8 @@ def run_outside(peer: str, job: Job, *tables: pyarrow.Table) -> Found | None:
         pairs = parquet.read_table(out)
     stages = json.loads(done.stdout.splitlines()[-1])
     return Found(
-        left=pairs["left"].to_pylist(),
-        right=pairs["right"].to_pylist(),
+        left=pairs["left"],
+        right=pairs["right"],
         scores=pairs["score"].to_numpy(),
         seconds=sum(stages.values()),
         stages=stages,

@@ -20,7 +20,7 @@ from benchmarks.processes import run_command
 from benchmarks.report import Cell, Report, json_option, quick_option, ratio, show, tell
 from benchmarks.targets import SAME_PAIRS, judge
 
-_SIZES, _QUICK_SIZES = (10_000, 100_000), (500, 5_000)
+_SIZES, _QUICK_SIZES = (10_000, 100_000), (300, 3_000)
 _CLUSTER = ROOT / "scripts" / "spark-cluster"
 _MASTER = "spark://127.0.0.1:7077"
 _DUCKDB, _LOCAL, _STANDALONE = "DuckDB", "Spark local[2]", "Spark, two workers"
@@ -97,7 +97,12 @@ def _all_sizes(carrier: tuple[str, Sequence[str]], *, sizes: Sequence[int]) -> I
             run = run_command([*command, *options], stdout=said)
             found = read_matches(out, seconds=run.seconds)
             compared = json.loads(said.read_text(encoding="utf-8"))["compared"]
-        columns = (found.left, found.right, found.scores.tolist(), found.bands)
+        columns = (
+            found.left.to_pylist(),
+            found.right.to_pylist(),
+            found.scores.tolist(),
+            found.bands,
+        )
         pairs = frozenset(zip(*columns, strict=True))
         yield Carried(name, rows, compared, pairs, run.seconds, run.peak_mib)
 

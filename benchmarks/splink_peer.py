@@ -31,19 +31,23 @@ class SplinkTask:
     sampled_pairs: float = 5e6
 
 
-def run_splink(tables: Sequence[pyarrow.Table], task: SplinkTask) -> Found:
-    """All pairs that it compared with their probability, one table within itself or two across.
+def run_splink(
+    tables: Sequence[pyarrow.Table], task: SplinkTask, *, least: float | None = None
+) -> Found:
+    """Pairs that it compared with their probability, one table within itself or two across.
+
+    All of them, or those of a probability of `least` or more.
 
     The time is from rows in memory to predicted pairs, in `stages` training and prediction apart.
     """
     started = time.perf_counter()
     linker = trained(tables, task)
     is_trained = time.perf_counter()
-    predicted = linker.inference.predict().as_pyarrow_table()
+    predicted = linker.inference.predict(threshold_match_probability=least).as_pyarrow_table()
     ended = time.perf_counter()
     return Found(
-        left=predicted[f"{task.id_column}_l"].to_pylist(),
-        right=predicted[f"{task.id_column}_r"].to_pylist(),
+        left=predicted[f"{task.id_column}_l"],
+        right=predicted[f"{task.id_column}_r"],
         scores=predicted["match_probability"].to_numpy(),
         seconds=ended - started,
         stages={"train": is_trained - started, "predict": ended - is_trained},
