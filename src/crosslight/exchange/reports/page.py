@@ -27,7 +27,9 @@ class Page:
 
     def head(self, overview: Overview) -> str:
         gettext = self.wording.gettext
-        title = f"{gettext('Likely pairs')}: {', '.join(overview.files)}"
+        # Texts to translate stand outside of f-strings, where the tools that gather them look.
+        pairs = gettext("Likely pairs")
+        title = f"{pairs}: {', '.join(overview.files)}"
         parts = (
             f"{self._opening(title)}{self._summary(overview)}",
             f'<p class="legend">{escape(self._model())}</p>',
@@ -50,7 +52,8 @@ class Page:
     def single(self, pair: ExplainedPair) -> str:
         """A page of this pair alone."""
         gettext = self.wording.gettext
-        names = f"{pair.left.record.id} {gettext('and')} {pair.right.record.id}"
+        both = gettext("and")
+        names = f"{pair.left.record.id} {both} {pair.right.record.id}"
         notes = f'<p class="legend">{escape(self._model())}</p>'
         notes += f'<p class="legend">{escape(self._legend())}</p>'
         return f"{self._opening(names)}{notes}</header>\n<main>\n{self.pair(pair)}{self.foot()}"
@@ -61,12 +64,13 @@ class Page:
     def pair(self, pair: ExplainedPair) -> str:
         gettext = self.wording.gettext
         band, name = pair.result.band.value, f"pair-{pair.number}"
-        heading = f"{_side_name(pair.left)} {escape(gettext('and'))} {_side_name(pair.right)}"
+        both, weight = escape(gettext("and")), escape(gettext("weight"))
+        heading = f"{_side_name(pair.left)} {both} {_side_name(pair.right)}"
         return (
             f'<article class="{band}" id="{name}" aria-labelledby="{name}-name">'
             f'<header><span class="band">{escape(self.wording.band(pair.result.band))}</span>'
             f'<h2 id="{name}-name"><a href="#{name}">{pair.number}</a>: {heading}</h2>'
-            f'<span class="weight">{escape(gettext("weight"))} {pair.result.weight:.1f}</span>'
+            f'<span class="weight">{weight} {pair.result.weight:.1f}</span>'
             f"</header>{self._table(pair)}</article>\n"
         )
 
@@ -125,7 +129,8 @@ class Page:
             ) % {"shown": overview.shown, "total": overview.total}
             yield f'<p class="note" role="note">{escape(note)}</p>'
         elif not overview.total:
-            yield f'<p class="note" role="note">{escape(gettext("No pair was found."))}</p>'
+            note = gettext("No pair was found.")
+            yield f'<p class="note" role="note">{escape(note)}</p>'
 
     def _filter(self, overview: Overview) -> str:
         gettext = self.wording.gettext
