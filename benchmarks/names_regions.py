@@ -10,6 +10,7 @@ import click
 from benchmarks.name_pairs import (
     COMPARATORS,
     OURS,
+    Measured,
     NamePairs,
     figure,
     measured,
@@ -21,19 +22,22 @@ from benchmarks.targets import NAMES_AUC, OTHER_REGIONS_RECALL, Verdict, judge
 
 PAIRS = ROOT / "tests" / "core" / "names" / "pairs"
 _QUICK_PAIRS = 30
-_PEER = "nomenklatura logic-v2"
+_ALGORITHM = "logic-v2"
+_PEER = f"nomenklatura {_ALGORITHM}"
 
 
 def reports(*, quick: bool = False, folder: Path = PAIRS) -> Iterator[Report]:
     rows: list[dict[str, Cell]] = []
     verdicts: list[Verdict] = []
-    for path in sorted(folder.glob("*.csv")):
-        names = NamePairs.read(path, most=_QUICK_PAIRS if quick else None)
-        rows.append(_row(names))
+    most = _QUICK_PAIRS if quick else None
+    sets = [NamePairs.read(path, most=most) for path in sorted(folder.glob("*.csv"))]
+    theirs = measured_nomenklatura(sets, _ALGORITHM) or [{"comparator": _PEER}] * len(sets)
+    for names, peer in zip(sets, theirs, strict=True):
+        rows.append(_row(names, peer))
         auc, recall = (float(rows[-1][f"{OURS} {name}"] or 0) for name in ("AUC", "r .95"))
         verdicts += [
-            _of(path.stem, judge(NAMES_AUC, auc)),
-            _of(path.stem, judge(OTHER_REGIONS_RECALL, recall)),
+            _of(names.label, judge(NAMES_AUC, auc)),
+            _of(names.label, judge(OTHER_REGIONS_RECALL, recall)),
         ]
     yield Report(
         title="Name pairs by region: AUC, and recall at precision .95 (r .95)",
@@ -47,11 +51,10 @@ def _of(region: str, verdict: Verdict) -> Verdict:
     return Verdict(f"{region}, {verdict.measure}", verdict.value, verdict.floor, verdict.goal)
 
 
-def _row(names: NamePairs) -> dict[str, Cell]:
+def _row(names: NamePairs, peer: Measured) -> dict[str, Cell]:
     row: dict[str, Cell] = {"region": names.label, "pairs": len(names.pairs)}
     found = [measured(names, tool, compare, repeats=1) for tool, compare in COMPARATORS.items()]
-    outside = measured_nomenklatura(names, _PEER.split()[1])
-    for one in (*found, outside or {"comparator": _PEER}):
+    for one in (*found, peer):
         short = str(one["comparator"]).removeprefix("rapidfuzz ").removesuffix("_ratio")
         is_there = "AUC" in one
         row[f"{short} AUC"] = figure(one, "AUC") if is_there else None

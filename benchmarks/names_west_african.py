@@ -26,8 +26,8 @@ _QUICK_PAIRS = 60
 
 def measure(names: NamePairs, *, title: str) -> Report:
     rows = [measured(names, tool, compare) for tool, compare in COMPARATORS.items()]
-    outside = [measured_nomenklatura(names, algorithm) for algorithm in NOMENKLATURA]
-    rows += [row for row in outside if row]
+    for algorithm in NOMENKLATURA:
+        rows += measured_nomenklatura([names], algorithm) or []
     return Report(
         title=f"{title}: {names.title}",
         rows=rows,

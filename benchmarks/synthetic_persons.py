@@ -25,7 +25,7 @@ from benchmarks.splink_persons import PERSONS, Wording, raw_words, true_words, w
 from benchmarks.synthetic import MATCHED_COLUMNS
 from benchmarks.targets import SYNTHETIC_RECALL, judge
 
-_ROWS, _QUICK_ROWS = 100_000, 10_000
+_ROWS, _QUICK_ROWS = 100_000, 5_000
 # What a peer that can't do the whole in reason is given; ours is run on the same.
 _SAMPLE, _QUICK_SAMPLE = 10_000, 1_000
 _WORDINGS: dict[str, Wording] = {
