@@ -171,11 +171,12 @@ def read_folds(word: str) -> tuple[str, ...]:
 
 
 def telling(folds: Iterable[str]) -> tuple[str, ...]:
-    """The general fold and each family's first, which is its surest reading."""
+    """The general fold and each family's first, its surest reading, without the family's name."""
     first: dict[str, str] = {}
     for form in folds:
-        first.setdefault(form.rpartition(":")[0], form)
-    return tuple(first.values())
+        family, _, bare = form.rpartition(":")
+        first.setdefault(family, bare)
+    return tuple(dict.fromkeys(first.values()))
 
 
 def without_foreign(folds: tuple[str, ...], regions: frozenset[str]) -> tuple[str, ...]:
