@@ -35,6 +35,10 @@ _PLAIN = {
     "serialNumber": Attribute.VIN,
     "profession": Attribute.OCCUPATION,
     "position": Attribute.OCCUPATION,
+    "website": Attribute.LINK,
+    "contentHash": Attribute.FILE,
+    "bodyText": Attribute.ADVERT,
+    "ipAddress": Attribute.NETWORK,
 }
 _DOCUMENTS = {
     "passportNumber": "passport",

@@ -36,6 +36,13 @@ class Target(StrEnum):
     VESSEL = "vessel"
     VIN = "vin"
     OCCUPATION = "occupation"
+    ADVERT = "advert"
+    NETWORK = "network"
+    DEVICE = "device"
+    LINK = "link"
+    FILE = "file"
+    CASE = "case"
+    ROUTE = "route"
     COUNTRY = "country"
     SCHEMA = "schema"
 
@@ -104,6 +111,14 @@ _SYNONYMS: Mapping[Target, str] = {
     Target.VIN: "vin chassis chassis_number vehicle_identification_number",
     Target.OCCUPATION: """occupation occupations profession job job_title position metier
         emploi ocupacion profesion profissao beruf zanimanje zawod profesie""",
+    Target.ADVERT: """advert advertisement ad_text advert_text annonce texte_annonce anuncio
+        anzeige description body body_text""",
+    Target.NETWORK: "network ip ip_address adresse_ip direccion_ip ip_adresse",
+    Target.DEVICE: "device device_id imei imsi iccid mac mac_address appareil dispositivo",
+    Target.LINK: "link url website web_site site_web lien enlace page_url",
+    Target.FILE: "file file_hash hash sha256 content_hash empreinte",
+    Target.CASE: "case case_number case_reference file_reference reference_dossier dossier",
+    Target.ROUTE: "route itinerary itineraire trajet ruta trayecto",
     Target.COUNTRY: "country country_code pays pais land drzava kraj tara",
     Target.SCHEMA: "schema entity_type",
 }
