@@ -15,7 +15,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from crosslight.core.contributions.content import Content, Identifier
+from crosslight.core.contributions.priority import suggest_priority
+from crosslight.core.indicators import catalogue
 from crosslight.core.names.lexicon import lexicon
+from crosslight.core.vocabulary.contributions import Answer, DangerReason, IdentifierKind, Timing
+from crosslight.exchange.reports.wording import REGION
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "crosslight"
 # Doors without a page, and texts that only people at a console or in a file read.
@@ -30,6 +35,7 @@ _LISTS = re.compile(
 # A refusal's reason is said after this sentence (foundation.guard).
 _REFUSED = "You cannot do this. "
 _REASONS = re.compile(r"_\w+_REASONS")
+_PRIORITY = "core/contributions/priority.py"
 _NAMES = "core/names/comparison.py"
 _SAYING = frozenset(
     {"ContributorClass", "FieldError", "FormatFault", "Fault", "Wrong", "Term", "_fault"}
@@ -49,16 +55,42 @@ def texts(source: Path = SOURCE) -> dict[str, tuple[str, ...]]:
         for name, path in found.items()
         if not name.startswith(_UNREAD) and not name.endswith("/apps.py")
     }
-    said[_NAMES] += _words_of_names()
+    said[_NAMES] += _notes_of_names()
+    said[_PRIORITY] = _reasons_of_priority()
     return {name: each for name, each in said.items() if each}
 
 
-def _words_of_names() -> tuple[str, ...]:
-    """What the lists of names say beside a pair of words: regions, and kinds of relatives."""
-    known = lexicon()
-    heads = (relative.note.partition(" of ") for relative in known.relatives)
+def _reasons_of_priority() -> tuple[str, ...]:
+    """Every reason that a suggestion can give: the same content with one thing named at a time."""
+    empty = Content()
+    contents = (
+        empty,
+        Content(place="-"),
+        Content(is_ongoing=Answer.YES),
+        Content(timing=Timing.TODAY),
+        *(Content(identifiers=(Identifier(kind=kind, raw="-"),)) for kind in IdentifierKind),
+        *(Content(danger=(reason,)) for reason in DangerReason),
+    )
+    known = catalogue()
+    return tuple(
+        dict.fromkeys(
+            reason
+            for content in contents
+            for reason in suggest_priority(content, catalogue=known).reasons
+        )
+    )
+
+
+def regions() -> tuple[str, ...]:
+    """Of the spellings of names; translated under the context REGION, as some are languages too."""
+    return tuple(sorted(set(lexicon().label_of.values())))
+
+
+def _notes_of_names() -> tuple[str, ...]:
+    """What a name is to its short form, with the name left open."""
+    heads = (relative.note.partition(" of ") for relative in lexicon().relatives)
     notes = {f"{head}{of}%(name)s" if of else head for head, of, _name in heads}
-    return (*sorted(set(known.label_of.values())), *sorted(notes), "a related form")
+    return (*sorted(notes), "a related form")
 
 
 def _texts_of(tree: ast.Module) -> Iterator[str]:
@@ -127,6 +159,8 @@ def mark(source: Path) -> None:
     for name, said in texts(source).items():
         with (source / name).open("a", encoding="utf-8") as file:
             file.writelines(f"\ngettext_noop({text!r})\n" for text in said)
+    with (source / _NAMES).open("a", encoding="utf-8") as file:
+        file.writelines(f"\npgettext({REGION!r}, {region!r})\n" for region in regions())
 
 
 if __name__ == "__main__":

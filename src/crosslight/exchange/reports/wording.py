@@ -11,6 +11,8 @@ from pathlib import Path
 from crosslight.core.matching import Band, Evidence, Reason
 
 _DOMAIN = "django"
+# The context of regions in the catalogues: the names of some are names of languages, too.
+REGION = "region of names"
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "fr")
 
@@ -43,9 +45,23 @@ class Wording:
         said = self.gettext(reason.template)
         if not reason.params:
             return said
+        values = {name: self._value(name, value) for name, value in reason.params.items()}
         if not self.is_isolated:
-            return said % reason.params
-        return said % {name: f"\u2068{value}\u2069" for name, value in reason.params.items()}
+            return said % values
+        return said % {name: f"\u2068{value}\u2069" for name, value in values.items()}
+
+    def _value(self, name: str, value: str) -> str:
+        """Values stay as they are, but for the words that the lists of names say of them."""
+        if name == "region":
+            key = f"{REGION}\x04{value}"  # as gettext keeps a text under a context
+            said = self.gettext(key)
+            return value if said == key else said
+        if name == "note":
+            head, of, whose = value.partition(" of ")
+            template = f"{head}{of}%(name)s" if of else head
+            said = self.gettext(template)
+            return said % {"name": whose} if of else said
+        return value
 
     def isolated(self) -> Wording:
         """The same, with values that leave the direction of their neighbours alone."""

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crosslight.foundation.errors import FieldError, FieldErrors
@@ -43,7 +44,8 @@ class ScreenForm(forms.Form):
 
 
 def _as_validation_error(fault: FieldError) -> ValidationError:
-    return ValidationError(f"{fault.message} {fault.remedy}", code=fault.code)
+    said = " ".join(gettext(text) for text in (fault.message, fault.remedy) if text)
+    return ValidationError(said, code=fault.code)
 
 
 # --- a date in three boxes --------------------------------------------------------------------
