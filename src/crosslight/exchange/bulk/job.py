@@ -17,7 +17,7 @@ from crosslight.core.matching import BANDS, Band, Weighed
 from crosslight.exchange.reports import Style
 from crosslight.exchange.tables.columns import Target
 
-DEFAULT_MEMORY = "2GiB"
+DEFAULT_MEMORY = "1GiB"
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([MGT])i?B?", re.IGNORECASE)
 _MEBIBYTES = {"M": 1, "G": 1024, "T": 1024**2}
 

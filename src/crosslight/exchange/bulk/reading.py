@@ -15,6 +15,7 @@ from crosslight.core.matching import (
     Prepared,
     Record,
     columns,
+    joined,
     keys,
     most_holders,
     pack,
@@ -46,6 +47,7 @@ from crosslight.exchange.tables.workers import spread
 # The result must not depend on who reads what: chunks are alike however many processes there are.
 CHUNK_ROWS = 5_000
 _WORTH_A_FORK = 300_000
+_PARTS_JOINED = 16
 _DONE = "reading.json"
 # Kinds of keys that can find a match, and do not only count.
 _FETCHES = np.array([most_holders(kind) > 0 for kind in KEY_KINDS])
@@ -86,8 +88,9 @@ def read_all(
     """Keeps rejected rows beside the result. Raises UnusableInput where a file has no good row."""
     if folder.holds(_DONE):
         return _read_before(job, folder=folder, watcher=watcher)
-    parts: list[_Part] = []
+    parts = _Parts(folder)
     reader = _Reader(inputs, folder, is_held=_is_held(job))
+    rejected = 0
     with (
         rejects_beside(job.out) as keep,
         watcher.stage("Reading rows", length=None) as advance,
@@ -95,18 +98,41 @@ def read_all(
         for part in spread(reader.read, _chunks(inputs), processes=_processes(job)):
             for row in part.bad:
                 keep(inputs[part.span.source].table.path, row)
-            parts.append(part)
+            rejected += len(part.bad)
+            parts.add(part)
             advance(part.rows)
-    rejected = sum(len(part.bad) for part in parts)
-    _refuse_empty(job, inputs, parts)
+    _refuse_empty(job, inputs, parts.spans)
     folder.write_json(
         _DONE,
-        {
-            "spans": [[part.span.records, part.span.source] for part in parts],
-            "rejected": rejected,
-        },
+        {"spans": [[span.records, span.source] for span in parts.spans], "rejected": rejected},
     )
-    return _as_read(parts, folder=folder, rejected=rejected)
+    return parts.read(rejected=rejected)
+
+
+class _Parts:
+    """The parts so far. Every few of them are joined, as each brings words that others have."""
+
+    def __init__(self, folder: WorkFolder) -> None:
+        self.spans: list[Span] = []
+        self._folder = folder
+        self._joined: list[Columns] = []
+        self._waiting: list[Columns] = []
+
+    def add(self, part: _Part) -> None:
+        self.spans.append(part.span)
+        if part.columns is not None:
+            self._waiting.append(part.columns)
+        if len(self._waiting) >= _PARTS_JOINED:
+            self._join()
+
+    def _join(self) -> None:
+        self._joined.append(joined(self._waiting))
+        self._waiting.clear()
+
+    def read(self, *, rejected: int) -> Read:
+        if self._waiting:
+            self._join()
+        return Read(Spool(self._folder, self.spans), self._joined, rejected)
 
 
 def _processes(job: MatchJob) -> int:
@@ -117,11 +143,6 @@ def _processes(job: MatchJob) -> int:
 
 def _is_held(job: MatchJob) -> bool:
     return job.means.engine is Engine.DUCKDB
-
-
-def _as_read(parts: Sequence[_Part], *, folder: WorkFolder, rejected: int) -> Read:
-    spool = Spool(folder, [part.span for part in parts])
-    return Read(spool, [part.columns for part in parts if part.columns], rejected)
 
 
 def _chunks(inputs: Sequence[Input]) -> Iterator[_Chunk]:
@@ -197,13 +218,13 @@ def _bad(chunk: _Chunk, sound: Sequence[_Sound]) -> list[BadRow]:
     return list(found)
 
 
-def _refuse_empty(job: MatchJob, inputs: Sequence[Input], parts: Sequence[_Part]) -> None:
+def _refuse_empty(job: MatchJob, inputs: Sequence[Input], spans: Sequence[Span]) -> None:
     for source, item in enumerate(inputs):
-        own = [part for part in parts if part.span.source == source]
+        own = [span for span in spans if span.source == source]
         name = item.table.path.name
         if not own:
             raise UnusableInput(f"{name} has a header and no rows.", remedy=WRONG_FILE)
-        if not any(part.span.records for part in own):
+        if not any(span.records for span in own):
             raise UnusableInput(
                 f"No row of {name} can be used; each was rejected with a reason.",
                 remedy=f"The reasons are in {rejects_path(job.out)}.",
@@ -215,10 +236,10 @@ def _read_before(job: MatchJob, *, folder: WorkFolder, watcher: Watcher) -> Read
     known = folder.read_json(_DONE)
     spool = Spool(folder, [Span(*span) for span in known["spans"]])
     chunks = [_Chunk(number, span.source, ()) for number, span in enumerate(spool.spans)]
-    parts: list[_Part] = []
+    parts = _Parts(folder)
     reader = _Reader((), folder, is_held=_is_held(job))
     with watcher.stage("Taking up rows", length=len(spool)) as advance:
         for part in spread(reader.read, chunks, processes=_processes(job)):
-            parts.append(part)
+            parts.add(part)
             advance(part.span.records)
-    return _as_read(parts, folder=folder, rejected=int(known["rejected"]))
+    return parts.read(rejected=int(known["rejected"]))
