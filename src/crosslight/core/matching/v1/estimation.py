@@ -29,6 +29,8 @@ _L = TypeVar("_L", bound=Level)
 
 # What the figures at the start count for, in pairs: rare levels do not leap on a handful of pairs.
 _PRIOR_PAIRS = 200.0
+# A level that the rows hardly show keeps the m it started with: other rows may show it.
+_FEWEST_SEEN = 30.0
 _LEAST = 1e-5
 _MOST_ROUNDS = 25
 _STILL = 0.002
@@ -178,8 +180,10 @@ def _comparison(
     for name, level in known.levels.items():
         before = getattr(start.levels[name], side)
         value = (shares.levels.get(name, 0.0) + before * _PRIOR_PAIRS) / (total + _PRIOR_PAIRS)
+        seen = shares.levels.get(name, 0.0)
         # Random pairs hardly ever meet on an identifier: its u is known better than they tell.
         is_kept = side == "u" and attribute in IDENTIFIERS and name != DIFFERENT
+        is_kept |= side == "m" and seen < _FEWEST_SEEN
         levels[name] = level if is_kept else _moved(level, side, max(value, _LEAST))
     return replace(known, levels=levels)
 
@@ -192,7 +196,10 @@ def _names(
         return known
 
     def share(name: str, before: float) -> float:
-        return (relations.get(name, 0.0) + before * _PRIOR_PAIRS) / (total + _PRIOR_PAIRS)
+        seen = relations.get(name, 0.0)
+        if side == "m" and seen < _FEWEST_SEEN:
+            return before
+        return (seen + before * _PRIOR_PAIRS) / (total + _PRIOR_PAIRS)
 
     agreeing = {
         relation: _moved(

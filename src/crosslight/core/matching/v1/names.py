@@ -25,7 +25,7 @@ from crosslight.core.names import (
     Token,
     align,
     lexicon,
-    relate,
+    relation_of,
 )
 
 # What the lexicon says of a population counts as much as this many counted entities.
@@ -240,7 +240,7 @@ class NameComparison:
         """The alignment that words joined, fathers' names and long names need."""
         found = align(self._parsed(short, kind), self._parsed(long, kind))
         pairs = [(pair.left, pair.right) for pair in found.pairs]
-        codes = np.array([[RELATIONS.index(relate(*pair).relation) for pair in pairs]], np.int8)
+        codes = np.array([[RELATIONS.index(relation_of(*pair)) for pair in pairs]], np.int8)
         weights = [self._weight_of(*pair, kind) for pair in pairs]
         titles = np.array([[one.is_title and other.is_title for one, other in pairs]], np.bool_)
         out = [w for w in (*found.left_over, *found.right_over) if not (w.is_title or w.is_short)]
@@ -258,7 +258,7 @@ class NameComparison:
         return ParsedName(text="", kind=_KINDS[kind], tokens=tokens)
 
     def _weight_of(self, left: Token, right: Token, kind: int) -> float:
-        limits, relation = self._figures, relate(left, right).relation
+        limits, relation = self._figures, relation_of(left, right)
         if relation not in limits.agreeing:
             is_uneven = left.is_title != right.is_title
             return limits.title_against_name if is_uneven else limits.differing[relation].weight
@@ -383,11 +383,11 @@ class _WordFacts:
             is_title=np.array([*(t.is_title for t in vocabulary), False]),
             is_light=np.array([*(t.is_title or t.is_short for t in vocabulary), True]),
             is_father=np.array([*(t.is_father for t in vocabulary), False]),
-            texts=np.array([*(number_of(t.text) for t in vocabulary), 0], dtype=np.uint64),
+            texts=np.array([*(number_of(t.latin) for t in vocabulary), 0], dtype=np.uint64),
             folds=np.array([*(number_of(t.fold) for t in vocabulary), 0], dtype=np.uint64),
             order=order,
             places={token.canonical: place for place, token in enumerate(vocabulary)},
-            words=(*(token.text for token in vocabulary), ""),
+            words=(*(token.latin for token in vocabulary), ""),
         )
 
     def joined(self, first: Places, second: Places) -> Words:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosslight.core.matching.v1.columns import Places
-from crosslight.core.names import Relation, Token, relate
+from crosslight.core.names import Relation, Token, relation_of
 
 RELATIONS = tuple(Relation)
 Codes = NDArray[np.int8]
@@ -57,5 +57,5 @@ class WordRelations:
         low, high = np.minimum(ones, others), np.maximum(ones, others)
         pairs, places = np.unique(low * size + high, return_inverse=True)
         words = self._vocabulary
-        codes = [_CODES[relate(words[pair // size], words[pair % size]).relation] for pair in pairs]
+        codes = [_CODES[relation_of(words[pair // size], words[pair % size])] for pair in pairs]
         return np.array(codes, dtype=np.int8)[places]

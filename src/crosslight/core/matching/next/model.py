@@ -1,3 +1,0 @@
-from __future__ import annotations
-
-from crosslight.core.matching.model import *  # noqa: F403
