@@ -26,6 +26,7 @@ from benchmarks.targets import (
     ONLINE_MEDIAN,
     ONLINE_MEMORY,
     ONLINE_SLOWEST,
+    Verdict,
     judge,
 )
 
@@ -95,7 +96,7 @@ def reports(
     )
 
 
-def _verdicts(trial: Trial, ours: Asked, *, memory: float) -> list:
+def _verdicts(trial: Trial, ours: Asked, *, memory: float) -> list[Verdict]:
     return [
         judge(ONLINE_MEDIAN, quantile(ours.milliseconds, 0.5)),
         judge(ONLINE_SLOWEST, quantile(ours.milliseconds, 0.99)),

@@ -121,11 +121,12 @@ def _lists(*columns: NDArray[np.int64]) -> list[list[int]]:
 def _put(cursor, table: str, lines: Iterable[Sequence[object]]) -> None:
     """Many rows by the database's own quickest way."""
     if cursor.db.vendor == "sqlite":
-        places = ", ".join(["%s"] * (table.count(",") + 1))
-        from django.db import transaction
-
-        with transaction.atomic():
-            cursor.executemany(f"INSERT INTO {table} VALUES ({places})", lines)  # noqa: S608
+        places = ", ".join("?" * (table.count(",") + 1))
+        # Django's own executemany would keep all lines in memory.
+        raw = cursor.db.connection
+        raw.execute("BEGIN")
+        raw.executemany(f"INSERT INTO {table} VALUES ({places})", lines)  # noqa: S608
+        raw.execute("COMMIT")
         return
     with cursor.connection.cursor() as raw, raw.copy(f"COPY {table} FROM STDIN") as copy:
         for line in lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from benchmarks.engine import Row
 from benchmarks.online_index import Asked
@@ -27,6 +28,6 @@ def ask(indexed: Sequence[Row], queries: Sequence[Row], *, limit: int = 10) -> A
     return Asked(milliseconds, found, 0)
 
 
-def _best(pairs: Sequence[dict], row: Row, *, limit: int) -> list[str]:
+def _best(pairs: Sequence[dict[str, Any]], row: Row, *, limit: int) -> list[str]:
     ordered = sorted(pairs, key=lambda pair: -pair["match_probability"])[:limit]
     return [pair["id_r"] if pair["id_l"] == row["id"] else pair["id_l"] for pair in ordered]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pyarrow
 import splink.comparison_level_library as cll
@@ -14,27 +14,28 @@ from splink import block_on
 from benchmarks.splink_peer import SplinkTask
 
 _NOT_LETTER = re.compile(r"[^a-z]+")
-Wording = Callable[[dict[str, str | None]], Sequence[str]]
+Row = Mapping[str, str | None]
+Wording = Callable[[Row], Sequence[str]]
 
 
-def raw_words(row: dict[str, str | None]) -> list[str]:
+def raw_words(row: Row) -> list[str]:
     """Words of the name as written, but for case and accents."""
     decomposed = unicodedata.normalize("NFD", (row["name"] or "").casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return [word for word in _NOT_LETTER.split(plain) if word]
 
 
-def true_words(row: dict[str, str | None]) -> list[str]:
+def true_words(row: Row) -> list[str]:
     """What an oracle makes of them, each word under the one name that it stands for."""
     return (row["truth_name"] or "").split("|")
 
 
-def worded(rows: Sequence[dict[str, str | None]], wording: Wording) -> pyarrow.Table:
+def worded(rows: Sequence[Row], wording: Wording) -> pyarrow.Table:
     """The rows as Splink takes them: words sorted, parts of the date and of the phone apart."""
     return pyarrow.Table.from_pylist([_prepared(row, wording) for row in rows])
 
 
-def _prepared(row: dict[str, str | None], wording: Wording) -> dict[str, object]:
+def _prepared(row: Row, wording: Wording) -> dict[str, object]:
     words = sorted(set(wording(row)))
     birth, phone = row["birth_date"] or "", re.sub(r"\D", "", row["phone"] or "")
     return {

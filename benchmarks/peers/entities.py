@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from followthemoney import Dataset, StatementEntity
 
 from benchmarks.peers.job import Row
@@ -11,7 +13,7 @@ DATASET = Dataset.make({"name": "bench", "title": "Benchmark"})
 
 def entity_of(row: Row, *, id_column: str, properties: dict[str, str]) -> StatementEntity:
     """`properties` names the property of each column; several columns may share one."""
-    data = {"id": row[id_column], "schema": "Person", "properties": {}}
+    data: dict[str, Any] = {"id": row[id_column], "schema": "Person", "properties": {}}
     entity = StatementEntity.from_data(DATASET, data)
     for column, name in properties.items():
         if row.get(column):
