@@ -153,6 +153,22 @@ def check_clock(_environment: Environment) -> Iterator[Finding]:
     yield Finding("Clock", is_ok, f"{moment:%Y-%m-%d %H:%M:%S} UTC", remedy)
 
 
+def check_index(_environment: Environment) -> Iterator[Finding]:
+    """An index of another release misses matches, and nobody would notice."""
+    start_django()
+    from django.db import DatabaseError
+
+    from crosslight.coordination.services.upkeep import needs_rebuild
+
+    try:
+        is_stale = _is_there() and needs_rebuild()
+    except DatabaseError:
+        return
+    found = "not of the present release: some matches are missed" if is_stale else "up to date"
+    remedy = "Run: crosslight match rebuild." if is_stale else ""
+    yield Finding("Match index", not is_stale, found, remedy)
+
+
 def check_mail(environment: Environment) -> Iterator[Finding]:
     if environment.mail_url is None:
         yield Finding(
@@ -191,6 +207,7 @@ CHECKS: tuple[Callable[[Environment], Iterator[Finding]], ...] = (
     check_keys,
     check_database,
     check_clock,
+    check_index,
     check_mail,
     check_assets,
 )
