@@ -89,7 +89,7 @@ def test_oversight_and_the_regional_office_see_the_list_and_that_they_saw_it(wor
         assert (row.kind, row.value) == ("phone", "+447700900999")
         assert row.holders == COMMON_VALUE_HOLDERS + 1
         assert row.is_common
-    assert len(acts_of(Act.VALUES_LISTED)) == 3
+    assert len(acts_of(Act.VALUE_LISTED)) == 3
 
 
 @pytest.mark.parametrize("name", ["ndeye", "fatou", "luis", "amina", "vpo_a"])

@@ -18,7 +18,7 @@ def test_home_leads_to_the_match_that_waits(world: World) -> None:
 
     assert "Answer the next match" in page
     assert f"/unit/matches/{pair.match.pk}/" in page
-    assert "Phone number: the same, and rare" in page
+    assert "The same phone number, and few others have it." in page
     assert "due in 71 hours" in page
 
 

@@ -53,7 +53,7 @@ def list_common_values(*, actor: Actor, purpose: str = "oversight") -> list[Comm
         rows = rows_of_common_values()
         record(
             actor=actor,
-            act=Act.VALUES_LISTED,
+            act=Act.VALUE_LISTED,
             objects=[row.id for row in rows],
             justification=purpose,
         )
@@ -91,7 +91,7 @@ def consult_held(*, actor: Actor, entity_id: str, value_id: str, purpose: str) -
         held = _held(entity, value_id)
         record(
             actor=actor,
-            act=Act.VALUES_LISTED,
+            act=Act.VALUE_LISTED,
             objects=[held.id, entity.pk],
             justification=purpose,
         )
@@ -107,7 +107,7 @@ def consult_appeal(*, actor: Actor, appeal_id: str, purpose: str = "appeal") -> 
         row = _row(appeal.value)
         record(
             actor=actor,
-            act=Act.VALUES_LISTED,
+            act=Act.VALUE_LISTED,
             objects=[appeal.value_id, appeal.pk],
             justification=purpose,
         )

@@ -96,7 +96,7 @@ def common_values() -> tuple[CommonValue, ...]:
         rows = [row for row in rows_of_common_values() if row.is_common]
         record(
             actor=_CONSOLE,
-            act=Act.VALUES_LISTED,
+            act=Act.VALUE_LISTED,
             objects=[row.id for row in rows],
             justification="console",
         )

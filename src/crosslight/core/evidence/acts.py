@@ -106,7 +106,7 @@ class Act(StrEnum):
     MATCH_EXPLAINED = "match.explained", ActClass.CONSULT
     MATCH_INDEX_REBUILT = "match.index_rebuilt", ActClass.CONFIGURE
     VALUE_FOUND_COMMON = "value.found_common", ActClass.DECIDE
-    VALUES_LISTED = "value.listed", ActClass.CONSULT
+    VALUE_LISTED = "value.listed", ActClass.CONSULT
     VALUE_APPEALED = "value.appealed", ActClass.DECIDE
     VALUE_KEPT_COMMON = "value.kept_common", ActClass.DECIDE
     VALUE_LIFTED = "value.lifted", ActClass.DECIDE
