@@ -55,7 +55,6 @@ def texts(source: Path = SOURCE) -> dict[str, tuple[str, ...]]:
         for name, path in found.items()
         if not name.startswith(_UNREAD) and not name.endswith("/apps.py")
     }
-    said[_NAMES] += _notes_of_names()
     said[_PRIORITY] = _reasons_of_priority()
     return {name: each for name, each in said.items() if each}
 
@@ -86,7 +85,7 @@ def regions() -> tuple[str, ...]:
     return tuple(sorted(set(lexicon().label_of.values())))
 
 
-def _notes_of_names() -> tuple[str, ...]:
+def notes() -> tuple[str, ...]:
     """What a name is to its short form, with the name left open."""
     heads = (relative.note.partition(" of ") for relative in lexicon().relatives)
     notes = {f"{head}{of}%(name)s" if of else head for head, of, _name in heads}
@@ -160,6 +159,7 @@ def mark(source: Path) -> None:
         with (source / name).open("a", encoding="utf-8") as file:
             file.writelines(f"\ngettext_noop({text!r})\n" for text in said)
     with (source / _NAMES).open("a", encoding="utf-8") as file:
+        file.writelines(f"\ngettext_noop({note!r})\n" for note in notes())
         file.writelines(f"\npgettext({REGION!r}, {region!r})\n" for region in regions())
 
 
