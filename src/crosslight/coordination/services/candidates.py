@@ -18,8 +18,8 @@ from crosslight.core.matching import (
     Weigher,
     columns,
     compare,
+    counted_keys,
     explained,
-    keys,
     unpack,
 )
 from crosslight.core.matching.model import (
@@ -105,9 +105,7 @@ def compared(one: Prepared, other: Prepared) -> MatchResult:
 
 def population(batch: Columns, holders: Mapping[int, int], *, total: int) -> Population:
     """How common what the records hold is: identifiers as counted, all else as remembered."""
-    found_keys = keys(batch)
-    kinds = dict(zip(found_keys.keys.tolist(), found_keys.kinds.tolist(), strict=True))
-    remembered = value_counts.holders(value_counts.counted(kinds))
+    remembered = value_counts.holders(counted_keys(batch).tolist())
     return Counts.of({**holders, **remembered}, total=total)
 
 

@@ -11,6 +11,7 @@ from crosslight.core.matching.v1.keys import (
     COMMON_VALUE_HOLDERS,
     KEY_KINDS,
     Keys,
+    counted_keys,
     keys,
     most_holders,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "card",
     "columns",
     "compare",
+    "counted_keys",
     "exact_keys",
     "explained",
     "figures",

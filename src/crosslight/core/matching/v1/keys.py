@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosslight.core.matching.model import Attribute
-from crosslight.core.matching.v1.columns import Columns, Flags, Places
-from crosslight.core.matching.v1.name_keys import Line, line, name_lines
+from crosslight.core.matching.v1.columns import FAMILIES, Columns, Flags, Places
+from crosslight.core.matching.v1.families import name_kind
+from crosslight.core.matching.v1.name_keys import Line, WordNumbers, line, name_lines
 
 COMMON_VALUE_HOLDERS = 20
 
@@ -100,6 +101,19 @@ _COUNTED = (
     Attribute.OCCUPATION,
     Attribute.NATIONALITY,
 )
+
+
+def counted_keys(columns: Columns) -> NDArray[np.int64]:
+    """What a population is asked about besides identifiers: words, and values that describe."""
+    kinds = {name_kind(FAMILIES[place]) for place in np.unique(columns.families)}
+    held = [WordNumbers.of(columns.vocabulary, kind).counted for kind in sorted(kinds)]
+    held += [
+        column.numbers.ravel()
+        for attribute, column in columns.values.items()
+        if attribute in _COUNTED
+    ]
+    found = np.unique(np.concatenate(held))
+    return found[found > 0].view(np.int64)
 
 
 def _value_keys(columns: Columns) -> Iterator[Line]:
