@@ -8,6 +8,7 @@ from crosslight.core.matching.v1 import (
     COMMON_VALUE_HOLDERS,
     KEY_KINDS,
     columns,
+    counted_keys,
     exact_keys,
     joined,
     key_of,
@@ -122,3 +123,21 @@ def test_keys_do_not_depend_on_the_chunk_that_a_record_comes_in():
 
 def test_no_records_have_no_keys():
     assert len(keys(columns([]))) == 0
+
+
+def test_counted_keys_are_those_of_words_and_describing_values():
+    batch = columns(
+        [
+            prepared(name="Ousman Njie", birth_place="Banjul", phone="0044 7700 900123"),
+            prepared(name="Binta Sow", nationality="gm"),
+        ]
+    )
+    held = keys(batch)
+    kinds = [KEY_KINDS.index(kind) for kind in ("word", "value")]
+    counted = held.keys[np.isin(held.kinds, kinds)]
+    assert set(counted_keys(batch).tolist()) == set(counted.tolist())
+    assert len(counted_keys(batch)) == 5
+
+
+def test_records_that_hold_nothing_have_no_counted_keys():
+    assert counted_keys(columns([prepared(phone="0044 7700 900123")])).tolist() == []
