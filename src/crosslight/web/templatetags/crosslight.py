@@ -9,13 +9,13 @@ from typing import Any
 from django import forms, template
 from django.core.paginator import Page
 from django.forms import BoundField
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from crosslight.foundation import clock
 from crosslight.web.shared.components import Column, Compared, Row, Task, Tone
+from crosslight.web.shared.dates import DAY, MOMENT, written
 
 register = template.Library()
 
@@ -51,7 +51,7 @@ def moment(value: datetime | None) -> SafeString:
     if value is None:
         return SafeString("")
     exact = value.astimezone(UTC)
-    words = date_format(exact, "j M Y H:i")
+    words = written(exact, MOMENT)
     return format_html(
         '<time dir="auto" datetime="{}">{}\u00a0UTC</time>', exact.isoformat(), words
     )
@@ -62,7 +62,7 @@ def day(value: date | None) -> SafeString:
     if value is None:
         return SafeString("")
     return format_html(
-        '<time dir="auto" datetime="{}">{}</time>', value.isoformat(), date_format(value, "j M Y")
+        '<time dir="auto" datetime="{}">{}</time>', value.isoformat(), written(value, DAY)
     )
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
-
 from crosslight.core.policy import Actor
 from crosslight.partnerships.selectors import country
+from crosslight.web.shared.dates import MOMENT_NEAR, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +28,4 @@ def clock_of(actor: Actor, at: datetime | None) -> Clock | None:
     here = country(actor.country)
     local = at.astimezone(ZoneInfo(here.time_zone))
     is_utc = not local.utcoffset()
-    return Clock(at=at, local="" if is_utc else date_format(local, "j M H:i"), place=here.name)
+    return Clock(at=at, local="" if is_utc else written(local, MOMENT_NEAR), place=here.name)

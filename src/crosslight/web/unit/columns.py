@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +25,7 @@ from crosslight.core.vocabulary.coordination import (
     OutcomeCode,
 )
 from crosslight.web.shared.components import Column, Compared, Row, Tone
+from crosslight.web.shared.dates import DAY, MOMENT, written
 from crosslight.web.shared.words import word
 
 
@@ -124,7 +124,7 @@ def _column(match: MatchView, title: str, proposal: ProposalView | None) -> Colu
 
 
 def _signed(proposal: ProposalView) -> str:
-    return f"{proposal.by}, {date_format(proposal.at, 'j M Y H:i')} UTC"
+    return f"{proposal.by}, {written(proposal.at, MOMENT)} UTC"
 
 
 def sentence_of(match: MatchView, kind: str, giver_unit_id: str | None) -> str:
@@ -152,7 +152,7 @@ def terms_rows(match: MatchView, kind: str, terms: Mapping[str, str]) -> tuple[R
 def _shown(match: MatchView, term: Term, text: str) -> str:
     if term.is_unit:
         return unit_names(match).get(text, text)
-    return date_format(date.fromisoformat(text), "j M Y") if term.is_date else text
+    return written(date.fromisoformat(text), DAY) if term.is_date else text
 
 
 def unit_names(match: MatchView) -> dict[str, str]:
@@ -187,7 +187,7 @@ def their_case(match: MatchView) -> tuple[Row, ...]:
     return (
         Row(gettext("Phase"), word(CASE_PHASE_LABELS, CasePhase(header.phase))),
         Row(gettext("Role there"), word(ENTITY_ROLE_LABELS, EntityRole(header.entity_role))),
-        Row(gettext("First registered"), date_format(registered, "j M Y") if registered else ""),
+        Row(gettext("First registered"), written(registered, DAY) if registered else ""),
         Row(gettext("Judge or prosecutor involved"), yes_no(header.is_judicial)),
         Row(gettext("Planned operation"), yes_no(header.has_planned_operation)),
     )
@@ -204,7 +204,7 @@ def decided(match: MatchView, decision: DecisionView) -> tuple[Row, ...]:
         *terms_rows(match, decision.kind, decision.terms),
         Row(f"{decision.head_a}, {unit_a}", decision.reason_a),
         Row(f"{decision.head_b}, {unit_b}", decision.reason_b),
-        Row(gettext("Agreed"), f"{date_format(decision.agreed_at, 'j M Y H:i')} UTC"),
+        Row(gettext("Agreed"), f"{written(decision.agreed_at, MOMENT)} UTC"),
         Row(gettext("Procedure"), decision.procedure_version),
     )
 

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +36,7 @@ from crosslight.core.vocabulary.law import (
 from crosslight.review.services import consult_input, list_inputs, mark_input_useful
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.components import Row, Tone
+from crosslight.web.shared.dates import DAY, written
 from crosslight.web.shared.forms import ScreenForm
 from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
 from crosslight.web.shared.words import choices, word
@@ -127,7 +127,7 @@ def _rows(found: IntelligenceInput) -> tuple[Row, ...]:
         Row(gettext("Handling"), word(HANDLING_LABELS, HandlingCode(found.handling_code))),
         Row(gettext("Data of"), word(CATEGORY_LABELS, category)),
         Row(gettext("Priority"), word(PRIORITY_LABELS, Priority(found.priority))),
-        Row(gettext("Keep until"), date_format(found.retention_until, "j M Y")),
+        Row(gettext("Keep until"), written(found.retention_until, DAY)),
     )
 
 

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from crosslight.core.vocabulary.coordination import PROTECTION_STEP_LABELS, Prot
 from crosslight.partnerships.selectors import country
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.components import Row, Tone
+from crosslight.web.shared.dates import MOMENT, written
 from crosslight.web.shared.forms import ScreenForm
 from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
 from crosslight.web.shared.words import choices, word
@@ -113,6 +113,6 @@ def _choice_rows(choice: ProtectionChoiceView) -> tuple[Row, ...]:
         Row(gettext("Step"), step),
         Row(gettext("Why"), choice.reason),
         Row(gettext("Reference"), choice.ground),
-        Row(gettext("Decided"), f"{date_format(choice.decided_at, 'j M Y H:i')} UTC"),
+        Row(gettext("Decided"), f"{written(choice.decided_at, MOMENT)} UTC"),
     )
     return tuple(row for row in rows if row.value)
