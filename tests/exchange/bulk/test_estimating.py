@@ -59,8 +59,9 @@ def test_the_figures_follow_the_rows(rows, tmp_path):
     # Birth places of one person always differ here, which the released figures do not expect.
     place = found.comparisons[Attribute.BIRTH_PLACE].levels
     released = figures().comparisons[Attribute.BIRTH_PLACE].levels
-    assert place["exact"].m < released["exact"].m
     assert place["different"].m > released["different"].m
+    # Rows that never show a level say nothing of it.
+    assert place["exact"].m == pytest.approx(released["exact"].m, rel=0.001)
     # Names are written alike, never in another country's spelling.
     assert found.names.agreeing[Relation.SAME].m > figures().names.agreeing[Relation.SAME].m
     assert found.bands == figures().bands

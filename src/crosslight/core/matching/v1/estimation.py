@@ -24,13 +24,18 @@ from crosslight.core.matching.v1.findings import Finding, Floats
 from crosslight.core.matching.v1.values import DIFFERENT, IDENTIFIERS
 from crosslight.core.matching.v1.weighing import Weigher
 from crosslight.core.matching.v1.word_relations import RELATIONS
+from crosslight.core.names import Relation
 
 _L = TypeVar("_L", bound=Level)
 
 # What the figures at the start count for, in pairs: rare levels do not leap on a handful of pairs.
 _PRIOR_PAIRS = 200.0
-# A level that the rows hardly show keeps the m it started with: other rows may show it.
+# A level that the rows hardly show keeps the figures it started with: other rows may show it.
 _FEWEST_SEEN = 30.0
+# People state another nationality when it helps them, which rows without such people don't show.
+_NOT_ESTIMATED = frozenset({Attribute.NATIONALITY})
+# That both sides write "unknown" is nothing they have in common.
+_FIXED = frozenset({"unknown"})
 _LEAST = 1e-5
 _MOST_ROUNDS = 25
 _STILL = 0.002
@@ -160,7 +165,7 @@ def _changed(
             start=start.comparisons[attribute],
             side=side,
         )
-        if attribute in shares
+        if attribute in shares and attribute not in _NOT_ESTIMATED
         else comparison
         for attribute, comparison in known.comparisons.items()
     }
@@ -180,10 +185,12 @@ def _comparison(
     for name, level in known.levels.items():
         before = getattr(start.levels[name], side)
         value = (shares.levels.get(name, 0.0) + before * _PRIOR_PAIRS) / (total + _PRIOR_PAIRS)
-        seen = shares.levels.get(name, 0.0)
+        is_unseen = side == "m" and shares.levels.get(name, 0.0) < _FEWEST_SEEN
         # Random pairs hardly ever meet on an identifier: its u is known better than they tell.
         is_kept = side == "u" and attribute in IDENTIFIERS and name != DIFFERENT
-        is_kept |= side == "m" and seen < _FEWEST_SEEN
+        if is_unseen or name in _FIXED:
+            levels[name] = start.levels[name]
+            continue
         levels[name] = level if is_kept else _moved(level, side, max(value, _LEAST))
     return replace(known, levels=levels)
 
@@ -195,25 +202,24 @@ def _names(
     if not total:
         return known
 
-    def share(name: str, before: float) -> float:
-        seen = relations.get(name, 0.0)
+    def changed(relation: Relation, level: _L, before: _L) -> _L:
+        seen = relations.get(relation.value, 0.0)
         if side == "m" and seen < _FEWEST_SEEN:
             return before
-        return (seen + before * _PRIOR_PAIRS) / (total + _PRIOR_PAIRS)
+        earlier = getattr(before, side)
+        return _moved(level, side, (seen + earlier * _PRIOR_PAIRS) / (total + _PRIOR_PAIRS))
 
-    agreeing = {
-        relation: _moved(
-            level, side, share(relation.value, getattr(start.agreeing[relation], side))
-        )
-        for relation, level in known.agreeing.items()
-    }
-    differing = {
-        relation: _moved(
-            level, side, share(relation.value, getattr(start.differing[relation], side))
-        )
-        for relation, level in known.differing.items()
-    }
-    return replace(known, agreeing=agreeing, differing=differing)
+    return replace(
+        known,
+        agreeing={
+            relation: changed(relation, level, start.agreeing[relation])
+            for relation, level in known.agreeing.items()
+        },
+        differing={
+            relation: changed(relation, level, start.differing[relation])
+            for relation, level in known.differing.items()
+        },
+    )
 
 
 def _moved(level: _L, side: str, value: float) -> _L:

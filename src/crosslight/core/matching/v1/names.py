@@ -261,7 +261,7 @@ class NameComparison:
         limits, relation = self._figures, relation_of(left, right)
         if relation not in limits.agreeing:
             is_uneven = left.is_title != right.is_title
-            return limits.title_against_name if is_uneven else limits.differing[relation].weight
+            return limits.title_against_name if is_uneven else _against(limits, relation)
         if left.is_title and right.is_title:
             return limits.title
         level = limits.agreeing[relation]
@@ -351,14 +351,18 @@ class _Table:
             agreement=np.array([found.weight if found else 0.0 for found in agreeing]),
             by_rarity=np.array([found is not None and found.rarity for found in agreeing]),
             most=np.array([found.most if found else 0.0 for found in agreeing]),
-            against=np.array(
-                [figures.differing[r].weight if r in figures.differing else 0.0 for r in RELATIONS]
-            ),
+            against=np.array([_against(figures, relation) for relation in RELATIONS]),
             badness=np.array(
                 [_FROM_WORST.index(r) if r in _FROM_WORST else _NONE for r in RELATIONS]
             ),
             initial=RELATIONS.index(Relation.INITIAL),
         )
+
+
+def _against(figures: NameFigures, relation: Relation) -> float:
+    """Words that are only close never count for one name, however often slips make them so."""
+    level = figures.differing.get(relation)
+    return min(level.weight, 0.0) if level else 0.0
 
 
 @dataclass(frozen=True, slots=True)
