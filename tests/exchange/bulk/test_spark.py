@@ -15,10 +15,12 @@ import pytest
 from crosslight.core.matching import Uncounted, Weigher, columns, pack, prepare
 from crosslight.exchange.bulk import Threshold
 from crosslight.exchange.bulk.blocks import Blocks
-from tests.cli.running import crosslight
+from tests.cli.running import COMMAND, crosslight, variables
 from tests.exchange.bulk.people import people, written
 
 ROWS = 2_000
+# Spark takes its time to start, and much of it beside other work.
+PATIENCE = 1_200
 SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "spark-cluster"
 IS_ABSENT = shutil.which("java") is None or importlib.util.find_spec("pyspark") is None
 needs_spark = pytest.mark.skipif(
@@ -37,17 +39,21 @@ def by_duckdb(file: Path) -> bytes:
 
 
 @pytest.fixture
-def cluster() -> Iterator[str]:
-    done = subprocess.run([SCRIPT, "start"], capture_output=True, text=True, check=True)
+def cluster(tmp_path: Path) -> Iterator[str]:
+    own = variables(SPARK_CLUSTER=str(tmp_path))
+    done = subprocess.run([SCRIPT, "start"], env=own, capture_output=True, text=True, check=True)
     try:
         yield done.stdout.split()[-1]
     finally:
-        subprocess.run([SCRIPT, "stop"], check=True)
+        subprocess.run([SCRIPT, "stop"], env=own, check=True)
 
 
 def matched(file: Path, name: str, *options: str) -> bytes:
     out = file.with_name(name)
-    done = crosslight("match", file, "--out", out, *options)
+    command = [COMMAND, "match", file, "--out", out, *options]
+    done = subprocess.run(
+        command, env=variables(), capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
     assert done.returncode == 0, done.stderr
     return out.read_bytes()
 

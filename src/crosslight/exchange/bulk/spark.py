@@ -27,6 +27,7 @@ from crosslight.exchange.tables.errors import EngineFailed, UnusableInput
 _ROWS_PER_PARTITION = 2_000
 _MOST_PARTITIONS = 2_000
 _INSTALL = "Install Java 17 or newer and the packages of requirements/spark.lock."
+_START = f"Check that the master is there. {_INSTALL}"
 
 
 def compare_on_spark(
@@ -57,7 +58,7 @@ def _session(means: Means, *, rows: int) -> Iterator[Any]:
     try:
         spark = builder.getOrCreate()
     except (PySparkException, Py4JError) as error:
-        raise UnusableInput(f"Spark did not start on {means.master}.", remedy=_INSTALL) from error
+        raise UnusableInput(f"Spark did not start on {means.master}.", remedy=_START) from error
     # The executors need what this process has; the name `python3` may be of another.
     spark.sparkContext.pythonExec = sys.executable
     spark.sparkContext.setLogLevel("OFF")
