@@ -29,6 +29,8 @@ Progress = Callable[[int], None]
 
 _CONSOLE = system_actor("console", Role.ADMINISTRATOR)
 _INDEXING, _MATCHING = "index", "match"
+# Matching takes longer, and units that save wait for a batch to end.
+_MOST_MATCHED = 100
 _MATCHED = Q(
     state=EntityState.ACTIVE.value,
     audience=Audience.MATCH_ONLY.value,
@@ -149,8 +151,8 @@ def _index_batch(batch: int) -> int:
 def _match_batch(batch: int) -> int:
     with sole_act():
         place = index.population()
-        matched = _ordered(Entity.objects.filter(_MATCHED)).filter(pk__gt=place.rebuilt_to)[:batch]
-        entities = list(matched)
+        matched = _ordered(Entity.objects.filter(_MATCHED)).filter(pk__gt=place.rebuilt_to)
+        entities = list(matched[: min(batch, _MOST_MATCHED)])
         for entity in entities:
             match_indexed(entity)
         if entities:
