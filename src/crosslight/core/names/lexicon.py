@@ -84,8 +84,13 @@ class Lexicon:
         return self.entry(word).groups
 
     def relations_of(self, word: str, entry: Entry) -> frozenset[int]:
-        """Numbers of the relations (short forms and the like) that hold `word`, listed so."""
-        keys = (f"={key_of(word)}", f"~{fold(latin_word(word))}", *entry.groups)
+        """Numbers of the relations (short forms and the like) that hold `word`, listed so.
+
+        Letter rules lead to them only from a word that no group lists: Sami is no Sammy.
+        """
+        keys = [f"={key_of(word)}", *entry.groups]
+        if not entry.is_listed:
+            keys.append(f"~{fold(latin_word(word))}")
         found = [self.relations[key] for key in keys if key in self.relations]
         return _NO_NUMBERS.union(*found) if found else _NO_NUMBERS
 
