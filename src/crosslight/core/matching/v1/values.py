@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from rapidfuzz.distance import OSA
+from rigour.territories import lookup_territory
 
 from crosslight.core.attributes import (
     accounts,
@@ -34,6 +35,7 @@ from crosslight.core.names.folds import fold
 
 DIFFERENT = "different"
 _SLIP_LENGTH = 5
+_CODE_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,16 @@ def _sex(raw: str, *, country: str | None) -> str | None:  # noqa: ARG001
 
 
 def _nationality(raw: str, *, country: str | None) -> str | None:  # noqa: ARG001
-    return raw.strip().casefold() or None
+    return _country_code(raw.strip().casefold()) or None
+
+
+@lru_cache(maxsize=4_096)
+def _country_code(stated: str) -> str:
+    """ISO code of a country that is named in one of many languages, else what was stated."""
+    if len(stated) == _CODE_LETTERS:
+        return stated
+    found = lookup_territory(stated)
+    return found.code if found else stated
 
 
 def _place(raw: str, *, country: str | None) -> str | None:  # noqa: ARG001
