@@ -13,10 +13,17 @@ from numpy.typing import NDArray
 from crosslight.core.matching.model import Attribute, Population
 from crosslight.core.matching.v1.columns import FAMILIES, NOTHING, Columns, Flags, Places
 from crosslight.core.matching.v1.families import is_named, name_kind
-from crosslight.core.matching.v1.figures import Figures, NameFigures
+from crosslight.core.matching.v1.figures import Figures
 from crosslight.core.matching.v1.findings import Finding, Floats, Pairs, heaviest
-from crosslight.core.matching.v1.hashing import Words, number_of
-from crosslight.core.matching.v1.name_keys import WordNumbers
+from crosslight.core.matching.v1.name_tables import (
+    FROM_WORST,
+    NO_RELATION,
+    RelationFigures,
+    WordFacts,
+    against,
+    prior_share,
+    shares_of,
+)
 from crosslight.core.matching.v1.word_relations import RELATIONS, Codes, WordRelations
 from crosslight.core.names import (
     NameKind,
@@ -24,30 +31,14 @@ from crosslight.core.names import (
     Relation,
     Token,
     align,
-    lexicon,
     relation_of,
 )
 
-# What the lexicon says of a population counts as much as this many counted entities.
-_PRIOR_ENTITIES = 2_000
 # Names of more words are rare: they are aligned one by one.
 _MOST_WORDS = 4
 _DIFFERENT, _CONFLICTING, _PARTIAL = "different", "conflicting", "partial"
-# From the worst to the best: a name is called by its worst agreeing pair of words.
-_FROM_WORST = (
-    Relation.CONSONANTS,
-    Relation.LETTER,
-    Relation.SLIP,
-    Relation.INITIAL,
-    Relation.VARIANT,
-    Relation.SHORT_FORM,
-    Relation.RULE,
-    Relation.SPELLING,
-    Relation.SAME,
-)
-NAME_LEVELS = (_DIFFERENT, _CONFLICTING, *(r.value for r in _FROM_WORST), _PARTIAL)
+NAME_LEVELS = (_DIFFERENT, _CONFLICTING, *(r.value for r in FROM_WORST), _PARTIAL)
 _KINDS = tuple(NameKind)
-_NONE = len(_FROM_WORST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +61,16 @@ class NameComparison:
     def __init__(self, columns: Columns, population: Population, figures: Figures) -> None:
         self._columns = columns
         self._figures = figures.names
-        self._table = _Table.of(figures.names)
+        self._table = RelationFigures.of(figures.names)
         self._chance = log2(figures.names.chance)
-        self._words = _WordFacts.of(columns.vocabulary)
+        self._words = WordFacts.of(columns.vocabulary)
         used = columns.names.tokens[columns.names.tokens != NOTHING]
         self._relations = WordRelations(
             columns.vocabulary, np.bincount(used, minlength=len(columns.vocabulary))
         )
         self._shares = np.stack(
             [
-                _shares(columns.vocabulary, kind, population, figures=figures.names)
+                shares_of(columns.vocabulary, kind, population, figures=figures.names)
                 for kind in _KINDS
             ]
         )
@@ -227,7 +218,7 @@ class NameComparison:
         agrees = table.agrees[codes]
         return _Aligned(
             weights=weights.sum(axis=1) + self._figures.left_out * left_out,
-            worst=np.where(agrees, table.badness[codes], _NONE).min(axis=1),
+            worst=np.where(agrees, table.badness[codes], NO_RELATION).min(axis=1),
             agreeing=(agrees & ~titles).sum(axis=1),
             opposing=(~agrees).sum(axis=1),
             left_out=left_out,
@@ -261,7 +252,7 @@ class NameComparison:
         limits, relation = self._figures, relation_of(left, right)
         if relation not in limits.agreeing:
             is_uneven = left.is_title != right.is_title
-            return limits.title_against_name if is_uneven else _against(limits, relation)
+            return limits.title_against_name if is_uneven else against(limits, relation)
         if left.is_title and right.is_title:
             return limits.title
         level = limits.agreeing[relation]
@@ -273,7 +264,7 @@ class NameComparison:
         place = self._words.places.get(token.canonical)
         if place is not None:
             return float(self._shares[kind, place])
-        return log2(_prior_share(token, self._figures))
+        return log2(prior_share(token, self._figures))
 
 
 def _nothing_aligned(size: int) -> _Aligned:
@@ -317,7 +308,7 @@ def _put(found: _Aligned, at: NDArray[np.int64], part: _Aligned) -> None:
 
 def _levels(found: _Aligned) -> NDArray[np.int8]:
     codes = {name: place for place, name in enumerate(NAME_LEVELS)}
-    named = np.array([codes[r.value] for r in _FROM_WORST] + [codes[_DIFFERENT]], dtype=np.int8)[
+    named = np.array([codes[r.value] for r in FROM_WORST] + [codes[_DIFFERENT]], dtype=np.int8)[
         found.worst
     ]
     is_partial = (found.left_out > 0) & (named == codes[Relation.SAME.value])
@@ -329,102 +320,3 @@ def _levels(found: _Aligned) -> NDArray[np.int8]:
 @cache
 def _choices(length: int, width: int) -> tuple[tuple[int, ...], ...]:
     return tuple(permutations(range(width), length))
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The figures of each relation, by its code."""
-
-    agrees: Flags
-    agreement: Floats
-    by_rarity: Flags
-    most: Floats
-    against: Floats
-    badness: NDArray[np.int64]
-    initial: int
-
-    @staticmethod
-    def of(figures: NameFigures) -> _Table:
-        agreeing = [figures.agreeing.get(relation) for relation in RELATIONS]
-        return _Table(
-            agrees=np.array([found is not None for found in agreeing]),
-            agreement=np.array([found.weight if found else 0.0 for found in agreeing]),
-            by_rarity=np.array([found is not None and found.rarity for found in agreeing]),
-            most=np.array([found.most if found else 0.0 for found in agreeing]),
-            against=np.array([_against(figures, relation) for relation in RELATIONS]),
-            badness=np.array(
-                [_FROM_WORST.index(r) if r in _FROM_WORST else _NONE for r in RELATIONS]
-            ),
-            initial=RELATIONS.index(Relation.INITIAL),
-        )
-
-
-def _against(figures: NameFigures, relation: Relation) -> float:
-    """Words that are only close never count for one name, however often slips make them so."""
-    level = figures.differing.get(relation)
-    return min(level.weight, 0.0) if level else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _WordFacts:
-    """What the alignment asks of the words of a vocabulary; the last line stands for no word."""
-
-    is_title: Flags
-    is_light: Flags
-    is_father: Flags
-    texts: Words
-    folds: Words
-    order: NDArray[np.int64]
-    places: dict[str, int]
-    words: tuple[str, ...]
-
-    @staticmethod
-    def of(vocabulary: tuple[Token, ...]) -> _WordFacts:
-        order = np.empty(len(vocabulary) + 1, dtype=np.int64)
-        ranked = sorted(range(len(vocabulary)), key=vocabulary.__getitem__)
-        order[np.array([*ranked, len(vocabulary)], dtype=np.int64)] = np.arange(len(order))
-        return _WordFacts(
-            is_title=np.array([*(t.is_title for t in vocabulary), False]),
-            is_light=np.array([*(t.is_title or t.is_short for t in vocabulary), True]),
-            is_father=np.array([*(t.is_father for t in vocabulary), False]),
-            texts=np.array([*(number_of(t.latin) for t in vocabulary), 0], dtype=np.uint64),
-            folds=np.array([*(number_of(t.fold) for t in vocabulary), 0], dtype=np.uint64),
-            order=order,
-            places={token.canonical: place for place, token in enumerate(vocabulary)},
-            words=(*(token.latin for token in vocabulary), ""),
-        )
-
-    def joined(self, first: Places, second: Places) -> Words:
-        """Number of the two words written as one; 0 where there are not two."""
-        size = len(self.words)
-        codes = (first.astype(np.int64) % size) * size + second.astype(np.int64) % size
-        pairs, places = np.unique(codes, return_inverse=True)
-        numbers = [
-            number_of(self.words[pair // size] + self.words[pair % size])
-            if self.words[pair // size] and self.words[pair % size]
-            else 0
-            for pair in pairs
-        ]
-        return np.array(numbers, dtype=np.uint64)[places]
-
-
-def _shares(
-    vocabulary: tuple[Token, ...],
-    kind: NameKind,
-    population: Population,
-    *,
-    figures: NameFigures,
-) -> Floats:
-    """log2 of the part of the population that bears each word, smoothed by the lexicon's."""
-    priors = np.array([*(_prior_share(token, figures) for token in vocabulary), 1.0])
-    keys = WordNumbers.of(vocabulary, kind).counted.view(np.int64)
-    counted = population.holders(keys).astype(np.float64)
-    smoothed = (counted + priors * _PRIOR_ENTITIES) / (population.total + _PRIOR_ENTITIES)
-    shares = np.where(counted > 0, np.clip(smoothed, figures.least_share, 1.0), priors)
-    return np.asarray(np.log2(shares))
-
-
-def _prior_share(token: Token, figures: NameFigures) -> float:
-    groups = lexicon().groups
-    known = [groups[name].share for name in token.group_names]
-    return max(known, default=figures.default_share)
