@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from crosslight.coordination.models import MatchProfile
 from crosslight.coordination.services import entry
 from crosslight.core.entities.draft import EntityDraft
 from crosslight.core.entities.states import EntityState, WithdrawalReason
@@ -230,4 +231,4 @@ def test_another_units_statement_is_as_absent_as_none(world, investigation, wron
 def test_in_a_draft_investigation_records_wait(world):
     draft = started(world.ndeye)
     entity = enter(world.ndeye, draft)
-    assert entity.match_keys.count() == 0
+    assert not MatchProfile.objects.filter(entity=entity).exists()
