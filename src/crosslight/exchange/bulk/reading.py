@@ -20,7 +20,6 @@ from crosslight.core.matching import (
     most_holders,
     pack,
     prepare,
-    unpack,
 )
 from crosslight.exchange.bulk.folder import WorkFolder
 from crosslight.exchange.bulk.inputs import Input
@@ -33,6 +32,7 @@ from crosslight.exchange.bulk.spool import (
     packed_name,
     part_name,
     read_part,
+    records_in,
     write_keys,
     write_packed,
     write_part,
@@ -167,12 +167,12 @@ class _Reader:
             return self._read_again(chunk)
         sound, held, found = _sound(chunk, self.inputs[chunk.source])
         bad = _bad(chunk, sound)
-        packed = [pack(item.prepared) for item in sound]
         records = [item.record for item in sound]
         self.folder.write(keys_name(chunk.number), lambda path: write_keys(path, found))
         if not self.is_held:
+            packed = [pack(item.prepared) for item in sound]
             self.folder.write(packed_name(chunk.number), lambda path: write_packed(path, packed))
-        self.folder.write(name, lambda path: write_part(path, records, packed, bad=bad))
+        self.folder.write(name, lambda path: write_part(path, records, bad=bad))
         span = Span(len(sound), chunk.source)
         return _Part(span, held if self.is_held else None, tuple(bad), len(chunk.rows))
 
@@ -181,7 +181,7 @@ class _Reader:
         span = Span(part.num_rows, chunk.source)
         held = None
         if self.is_held:
-            held = columns([unpack(text) for text in part.column("packed").to_pylist()])
+            held = columns([prepare(record) for record in records_in(part)])
         return _Part(span, held, tuple(bad_rows(part)), len(chunk.rows))
 
 

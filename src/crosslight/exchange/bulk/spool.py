@@ -17,7 +17,7 @@ from crosslight.core.matching import Attribute, Keys, Record
 from crosslight.exchange.bulk.folder import WorkFolder
 from crosslight.exchange.tables.model import BadRow, RejectCode
 
-_COLUMNS = ("id", "schema", "country", "values", "packed")
+_COLUMNS = ("id", "schema", "country", "values")
 _BAD = b"bad rows"
 
 
@@ -45,10 +45,8 @@ def write_packed(path: Path, packed: Sequence[str]) -> None:
     parquet.write_table(pyarrow.table({"row": rows, "packed": list(packed)}), path)
 
 
-def write_part(
-    path: Path, records: Sequence[Record], packed: Sequence[str], *, bad: Iterable[BadRow]
-) -> None:
-    """`packed` are the records ready for comparison, `bad` the rows left out between them."""
+def write_part(path: Path, records: Sequence[Record], *, bad: Iterable[BadRow]) -> None:
+    """`bad` are the rows left out between the records."""
     described = json.dumps([asdict(row) for row in bad])
     table = pyarrow.table(
         {
@@ -56,7 +54,6 @@ def write_part(
             "schema": [record.schema for record in records],
             "country": [record.country for record in records],
             "values": [json.dumps(record.values, ensure_ascii=False) for record in records],
-            "packed": list(packed),
         },
         schema=pyarrow.schema(
             [(name, pyarrow.string()) for name in _COLUMNS], metadata={_BAD: described.encode()}
@@ -74,6 +71,10 @@ def read_part(path: Path) -> Any:  # noqa: ANN401 - pyarrow ships no types
 def bad_rows(part: Any) -> list[BadRow]:  # noqa: ANN401 - pyarrow ships no types
     found = json.loads(part.schema.metadata[_BAD])
     return [BadRow(**{**row, "code": RejectCode(row["code"])}) for row in found]
+
+
+def records_in(part: Any) -> Iterator[Record]:  # noqa: ANN401 - pyarrow ships no types
+    return map(_record, part.select(_COLUMNS).to_pylist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Spool:
         for number in np.unique(numbers).tolist():
             span = self.spans[number]
             places = rows[numbers == number] - (self._ends[number] - span.records)
-            for cells in self._part(number).select(_COLUMNS[:-1]).take(places).to_pylist():
+            for cells in self._part(number).select(_COLUMNS).take(places).to_pylist():
                 yield _record(cells), span.source
 
     def find(self, identifier: str, *, source: int) -> int | None:
@@ -131,10 +132,6 @@ class Spool:
         if number not in self._open:
             self._open[number] = read_part(self._folder.file(part_name(number)))
         return self._open[number]
-
-    def packed(self, number: int) -> list[str]:
-        found: list[str] = self._part(number).column("packed").to_pylist()
-        return found
 
 
 _ATTRIBUTES = {attribute.value: attribute for attribute in Attribute}

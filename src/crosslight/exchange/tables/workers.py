@@ -9,10 +9,13 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
 
 # Tasks are taken from their source only when a worker will soon be free: they may be large.
 _WAITING_PER_PROCESS = 2
+# Thresholds of the collector's generations, far over Python's own.
+_SELDOM = (200_000, 20, 100)
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -31,12 +34,33 @@ def spread(
     Processes are forked: they share what `work` holds without copying it first. The fork takes
     place at the first task, before which no thread of the caller's should run.
     """
-    if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
-        yield from map(work, tasks)
-        return
-    # Frozen objects are not touched by the collector, so their memory stays shared.
+    with _seldom_collecting():
+        if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
+            yield from map(work, tasks)
+        else:
+            yield from _forked(work, tasks, processes=processes)
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Rows and results are no cycles: looking for some again and again takes half of all time.
+
+    Frozen objects are not touched by the collector, so that forks go on sharing their memory.
+    """
+    before = gc.get_threshold()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def _forked(
+    work: Callable[[Task], Result], tasks: Iterable[Task], *, processes: int
+) -> Iterator[Result]:
     executor = ProcessPoolExecutor(
         processes,
         mp_context=multiprocessing.get_context("fork"),
@@ -49,7 +73,6 @@ def spread(
         yield from _in_order(executor, tasks, waiting=processes * _WAITING_PER_PROCESS)
     finally:
         executor.shutdown(cancel_futures=True)
-        gc.unfreeze()
 
 
 def _in_order(

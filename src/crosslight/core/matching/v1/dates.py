@@ -13,7 +13,7 @@ from crosslight.core.matching.v1.figures import Figures, Level
 from crosslight.core.matching.v1.findings import Finding, Pairs, heaviest, stacked
 
 _UNKNOWN_YEARS = (1, 1111, 1900, 9999)
-_DIGITS = 10 ** np.arange(7, -1, -1, dtype=np.int64)
+_DIGITS = (10 ** np.arange(7, -1, -1)).astype(np.int32)
 # Digits that stand side by side within year, month or day: those that fingers exchange.
 _NEIGHBOURS = ((0, 1), (1, 2), (2, 3), (4, 5), (6, 7))
 
@@ -80,7 +80,7 @@ def levels_of(ours: Dates, theirs: Dates, names: tuple[str, ...]) -> NDArray[np.
         ("other_year", ~is_full | is_placeholder),
         ("exact", ours == theirs),
         ("swapped", is_swapped),
-        ("one_digit", _is_one_digit(ours, theirs)),
+        ("one_digit", _is_one_digit(ours, theirs, of=is_full & ~is_placeholder)),
         ("same_year", same_year),
     )
     places = {name: place for place, name in enumerate(names)}
@@ -105,13 +105,25 @@ def _is_first(_: Dates, month: Dates, day: Dates) -> Flags:
     return np.asarray((month == 1) & (day == 1))
 
 
-def _is_one_digit(ours: Dates, theirs: Dates) -> Flags:
-    """One digit written wrong, or two neighbours exchanged."""
-    one = ours[:, None] // _DIGITS % 10
-    other = theirs[:, None] // _DIGITS % 10
+def _is_one_digit(ours: Dates, theirs: Dates, *, of: Flags) -> Flags:
+    """One digit written wrong, or two neighbours exchanged; looked for in the pairs `of` alone."""
+    found = np.zeros(len(ours), dtype=np.bool_)
+    places = np.flatnonzero(of)
+    one, other = _digits(ours[places]), _digits(theirs[places])
     differs = one != other
     count = differs.sum(axis=1)
-    is_exchanged = np.zeros(len(ours), dtype=np.bool_)
+    few = np.flatnonzero((count == 1) | (count == 2))  # noqa: PLR2004
+    found[places[few]] = (count[few] == 1) | _is_exchanged(one[few], other[few], differs[few])
+    return found
+
+
+def _digits(dates: Dates) -> NDArray[np.int32]:
+    return dates.astype(np.int32)[:, None] // _DIGITS % 10
+
+
+def _is_exchanged(one: NDArray[np.int32], other: NDArray[np.int32], differs: Flags) -> Flags:
+    """Whether all digits that differ are two neighbours, each in the other's place."""
+    is_exchanged = np.zeros(len(one), dtype=np.bool_)
     for low, high in _NEIGHBOURS:
         is_exchanged |= (
             differs[:, low]
@@ -119,4 +131,4 @@ def _is_one_digit(ours: Dates, theirs: Dates) -> Flags:
             & (one[:, low] == other[:, high])
             & (one[:, high] == other[:, low])
         )
-    return np.asarray((count == 1) | ((count == 2) & is_exchanged))  # noqa: PLR2004
+    return is_exchanged

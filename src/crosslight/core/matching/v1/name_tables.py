@@ -78,6 +78,8 @@ class WordFacts:
     texts: Words
     folds: Words
     order: NDArray[np.int64]
+    lengths: Places
+    fold_lengths: Places
     places: dict[str, int]
     words: tuple[str, ...]
 
@@ -93,20 +95,26 @@ class WordFacts:
             texts=np.array([*(number_of(t.latin) for t in vocabulary), 0], dtype=np.uint64),
             folds=np.array([*(number_of(t.fold) for t in vocabulary), 0], dtype=np.uint64),
             order=order,
+            lengths=np.array([*(len(t.latin) for t in vocabulary), 0], dtype=np.int32),
+            fold_lengths=np.array([*(len(t.fold) for t in vocabulary), 0], dtype=np.int32),
             places={token.canonical: place for place, token in enumerate(vocabulary)},
             words=(*(token.latin for token in vocabulary), ""),
         )
 
+    def may_be_joined(self, first: Places, second: Places, whole: Places) -> Flags:
+        """Whether `whole` is as long as the two other words together, none of them empty."""
+        lengths = self.lengths[first], self.lengths[second]
+        together = lengths[0] + lengths[1]
+        fits = (self.lengths[whole] == together) | (self.fold_lengths[whole] == together)
+        return np.asarray(fits & (lengths[0] > 0) & (lengths[1] > 0))
+
     def joined(self, first: Places, second: Places) -> Words:
-        """Number of the two words written as one; 0 where there are not two."""
+        """Number of the two words written as one."""
         size = len(self.words)
         codes = (first.astype(np.int64) % size) * size + second.astype(np.int64) % size
         pairs, places = np.unique(codes, return_inverse=True)
         numbers = [
-            number_of(self.words[pair // size] + self.words[pair % size])
-            if self.words[pair // size] and self.words[pair % size]
-            else 0
-            for pair in pairs
+            number_of(self.words[pair // size] + self.words[pair % size]) for pair in pairs.tolist()
         ]
         return np.array(numbers, dtype=np.uint64)[places]
 

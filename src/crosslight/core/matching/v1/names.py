@@ -15,6 +15,7 @@ from crosslight.core.matching.v1.columns import FAMILIES, NOTHING, Columns, Flag
 from crosslight.core.matching.v1.families import is_named, name_kind
 from crosslight.core.matching.v1.figures import Figures
 from crosslight.core.matching.v1.findings import Finding, Floats, Pairs, heaviest
+from crosslight.core.matching.v1.memory import Codes
 from crosslight.core.matching.v1.name_tables import (
     FROM_WORST,
     NO_RELATION,
@@ -24,7 +25,7 @@ from crosslight.core.matching.v1.name_tables import (
     prior_share,
     shares_of,
 )
-from crosslight.core.matching.v1.word_relations import RELATIONS, Codes, WordRelations
+from crosslight.core.matching.v1.word_relations import RELATIONS, WordRelations
 from crosslight.core.names import (
     NameKind,
     ParsedName,
@@ -66,7 +67,9 @@ class NameComparison:
         self._words = WordFacts.of(columns.vocabulary)
         used = columns.names.tokens[columns.names.tokens != NOTHING]
         self._relations = WordRelations(
-            columns.vocabulary, np.bincount(used, minlength=len(columns.vocabulary))
+            columns.vocabulary,
+            np.bincount(used, minlength=len(columns.vocabulary)),
+            records=len(columns),
         )
         self._shares = np.stack(
             [
@@ -173,10 +176,12 @@ class NameComparison:
         many = names.tokens[long]
         found = np.zeros(len(short), dtype=np.bool_)
         for place in range(min(many.shape[1], _MOST_WORDS) - 1):
-            joined = words.joined(many[:, place], many[:, place + 1])
+            first, second = many[:, place], many[:, place + 1]
             for other in range(few.shape[1]):
-                numbers = words.texts[few[:, other]], words.folds[few[:, other]]
-                found |= (joined > 0) & ((numbers[0] == joined) | (numbers[1] == joined))
+                fits = np.flatnonzero(words.may_be_joined(first, second, few[:, other]))
+                joined = words.joined(first[fits], second[fits])
+                whole = few[fits, other]
+                found[fits] |= (words.texts[whole] == joined) | (words.folds[whole] == joined)
         return found
 
     def _assigned(self, short: Places, long: Places, *, kinds: NDArray[np.int64]) -> _Aligned:

@@ -11,7 +11,7 @@ from crosslight.core.attributes.dates import PartialDate
 from crosslight.core.matching.model import Attribute, Record
 from crosslight.core.matching.v1.families import Family, family_of, is_named, name_kind
 from crosslight.core.matching.v1.hashing import key_of
-from crosslight.core.matching.v1.values import READINGS, Value
+from crosslight.core.matching.v1.values import READINGS, Value, read
 from crosslight.core.names import NameKind, ParsedName, parse
 
 _MOST_VALUES = 12
@@ -101,11 +101,12 @@ def _values(
 
 
 def _read(attribute: Attribute, raws: tuple[str, ...], *, country: str | None) -> tuple[Value, ...]:
-    read = READINGS[attribute].read
     if attribute is Attribute.PHONE:
         raws = tuple(number for raw in raws for number in _numbers_in(raw, country=country))
     return tuple(
-        value for raw in raws[:_MOST_VALUES] if (value := read(raw, country=country)) is not None
+        value
+        for raw in raws[:_MOST_VALUES]
+        if (value := read(attribute, raw, country=country)) is not None
     )
 
 

@@ -20,11 +20,11 @@ from crosslight.core.matching.v1.findings import (
 )
 from crosslight.core.matching.v1.hashing import Words, unordered
 from crosslight.core.matching.v1.keys import COMMON_VALUE_HOLDERS
+from crosslight.core.matching.v1.memory import PairMemory
 from crosslight.core.matching.v1.values import DIFFERENT, READINGS
 
 _PRIOR_ENTITIES = 200
 _LEAST_SHARE = 0.0005
-_REMEMBERED = 2_000_000
 # Two texts one character apart share this many at the start or at the end, if long enough.
 _SHARED_ENDS = 4
 _LEAST_SLIP_LENGTH = 7
@@ -65,7 +65,7 @@ class ValueComparison:
         self._fewest = figures.fewest_holders
         self._total = population.total
         self._holders = self._counted(population)
-        self._known: dict[int, int] = {}
+        self._memory = PairMemory(records=len(columns))
 
     def _counted(self, population: Population) -> Ints:
         """For each value how many hold it, where that matters."""
@@ -129,23 +129,18 @@ class ValueComparison:
     def _related(self, ours: _At, theirs: _At) -> Levels:
         """Each two forms are compared once, then remembered."""
         column = self._column
-        marks = unordered(column.numbers[ours], column.numbers[theirs], salt="likeness")
-        unique, first, places = np.unique(marks, return_index=True, return_inverse=True)
-        lefts, rights = column.forms[_part(ours, first)], column.forms[_part(theirs, first)]
-        found = np.empty(len(unique), dtype=np.int8)
-        for place, (mark, left, right) in enumerate(
-            zip(unique.tolist(), lefts.tolist(), rights.tolist(), strict=True)
-        ):
-            found[place] = self._remembered(mark, left, right)
-        return found[places]
+        numbers = unordered(column.numbers[ours], column.numbers[theirs], salt="likeness")
 
-    def _remembered(self, mark: int, left: bytes, right: bytes) -> int:
-        known = self._known.get(mark)
-        if known is None:
-            known = int(self._codes[self._reading.level(left.decode(), right.decode())])
-            if len(self._known) < _REMEMBERED:
-                self._known[mark] = known
-        return known
+        def compared(places: Pairs) -> Levels:
+            forms = column.forms[_part(ours, places)], column.forms[_part(theirs, places)]
+            pairs = zip(forms[0].tolist(), forms[1].tolist(), strict=True)
+            level = self._reading.level
+            return np.array(
+                [self._codes[level(left.decode(), right.decode())] for left, right in pairs],
+                dtype=np.int8,
+            )
+
+        return self._memory.of(numbers, compared)
 
     def _against_kin(self, levels: Levels, weights: Floats) -> Floats:
         """As against any two, but for what relatives share."""

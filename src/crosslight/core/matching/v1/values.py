@@ -182,6 +182,32 @@ READINGS: Mapping[Attribute, Reading] = {
     Attribute.CASE: _by(case_references, "case", always=True),
     Attribute.ROUTE: _by(routes, "route"),
 }
+
+
+def read(attribute: Attribute, raw: str, *, country: str | None) -> Value | None:
+    """The value as it compares; None where `raw` is none of the attribute."""
+    if attribute in _REPEATED:
+        return _read_before(attribute, raw)
+    return READINGS[attribute].read(raw, country=country)
+
+
+# Few values that many hold, read without regard to the country of entry.
+_REPEATED = frozenset(
+    {
+        Attribute.SEX,
+        Attribute.NATIONALITY,
+        Attribute.BIRTH_PLACE,
+        Attribute.PLACE,
+        Attribute.OCCUPATION,
+    }
+)
+
+
+@lru_cache(maxsize=65_536)
+def _read_before(attribute: Attribute, raw: str) -> Value | None:
+    return READINGS[attribute].read(raw, country=None)
+
+
 IDENTIFIERS = frozenset(
     {
         Attribute.PHONE,
