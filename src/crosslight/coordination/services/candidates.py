@@ -9,7 +9,6 @@ from math import log2
 
 import numpy as np
 
-from crosslight.coordination.models import MatchProfile
 from crosslight.coordination.services import index, value_counts
 from crosslight.core.matching import (
     Columns,
@@ -70,7 +69,8 @@ def found(prepared: Prepared, kinds: index.KeyKinds, *, unit_id: str | None) -> 
     """The best candidates of other units than `unit_id`, weighed."""
     held = index.holding(kinds)
     total = max(index.population_size(), 1)
-    chosen = tuple(_chosen(_ranked(held.usable, kinds, total=total), unit_id=unit_id))
+    ranking = _ranked(held.usable, kinds, total=total)
+    chosen = tuple(_chosen(ranking, like=prepared, unit_id=unit_id))
     if not chosen:
         return Found(prepared, (), None, held.common)
     batch = columns((prepared, *(each.prepared for each in chosen)))
@@ -122,18 +122,18 @@ def _ranked(usable: Mapping[int, Sequence[int]], kinds: index.KeyKinds, *, total
     return sorted(rarity, key=lambda profile: (profile not in exact, -rarity[profile], profile))
 
 
-def _chosen(profiles: Sequence[int], *, unit_id: str | None) -> Iterator[Candidate]:
+def _chosen(profiles: Sequence[int], *, like: Prepared, unit_id: str | None) -> Iterator[Candidate]:
+    """The first profiles of other units, of what they hold only what `like` holds, too."""
     left = MOST_CANDIDATES
     for start in range(0, len(profiles), _LOOKED_AT):
         part = profiles[start : start + _LOOKED_AT]
-        rows = MatchProfile.objects.filter(pk__in=part)
-        if unit_id is not None:
-            rows = rows.exclude(unit_id=unit_id)
-        texts = {pk: rest for pk, *rest in rows.values_list("pk", "entity_id", "packed")}
+        texts = {pk: rest for pk, *rest in index.profiles(part)}
         for profile in part:
-            if profile in texts and left:
+            if profile not in texts or not left:
+                continue
+            entity_id, unit, packed = texts[profile]
+            if unit != unit_id:
                 left -= 1
-                entity_id, packed = texts[profile]
-                yield Candidate(entity_id, unpack(packed))
+                yield Candidate(entity_id, unpack(packed, like=like))
         if not left:
             return

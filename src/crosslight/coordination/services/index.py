@@ -16,8 +16,9 @@ import numpy as np
 from django.db import connection
 from django.db.models import F
 
-from crosslight.coordination.models import CommonValue, KeyPopulation, MatchKey, MatchProfile
+from crosslight.coordination.models import KeyPopulation, MatchKey, MatchProfile
 from crosslight.coordination.services import value_counts
+from crosslight.coordination.services.statements import rows_of
 from crosslight.core.entities.states import EntityState
 from crosslight.core.lifecycle.investigation import InvestigationState
 from crosslight.core.matching import (
@@ -49,6 +50,12 @@ _HOLDING = (
     'SELECT * FROM (SELECT "key", "profile_id" FROM "coordination_matchkey"'
     ' WHERE "key" = %s LIMIT %s) AS held'
 )
+_LIFTED = 'SELECT "key" FROM "coordination_commonvalue" WHERE "lifted_at" IS NOT NULL AND "key" IN'
+_PROFILES = (
+    'SELECT "id", "entity_id", "unit_id", "packed" FROM "coordination_matchprofile" WHERE "id" IN'
+)
+_SIZE = 'SELECT "size" FROM "coordination_keypopulation" WHERE "id" IN'
+_ONE_ROW = 1
 # SQLite takes at most 500 branches.
 _MOST_BRANCHES = 400
 _MOST_ROWS = 5_000
@@ -212,8 +219,12 @@ def holding(kinds: KeyKinds) -> Holding:
 
 def lifted_among(kinds: KeyKinds) -> frozenset[int]:
     exact = [key for key, kind in kinds.items() if kind == EXACT]
-    lifted = CommonValue.objects.filter(key__in=exact, lifted_at__isnull=False)
-    return frozenset(lifted.values_list("key", flat=True)) if exact else frozenset()
+    return frozenset(key for (key,) in rows_of(_LIFTED, exact))
+
+
+def profiles(numbers: Sequence[int]) -> list[tuple[int, str, str, str]]:
+    """Of each profile its number, its entity's and its unit's id, and what it compares by."""
+    return rows_of(_PROFILES, numbers)
 
 
 def _limit(kind: int, *, is_lifted: bool) -> int:
@@ -253,14 +264,15 @@ def _exact_keys(entity: Entity, entered_by: datetime | None) -> frozenset[int]:
 
 
 def population_size() -> int:
-    return population().size
+    sizes = rows_of(_SIZE, [_ONE_ROW])
+    return int(sizes[0][0]) if sizes else 0
 
 
 def population() -> KeyPopulation:
-    found, _ = KeyPopulation.objects.get_or_create(pk=1, defaults={"release": release()})
+    found, _ = KeyPopulation.objects.get_or_create(pk=_ONE_ROW, defaults={"release": release()})
     return found
 
 
 def resize(by: int) -> None:
     population()
-    KeyPopulation.objects.filter(pk=1).update(size=F("size") + by)
+    KeyPopulation.objects.filter(pk=_ONE_ROW).update(size=F("size") + by)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from django.db.models import F
 
 from crosslight.coordination.models import ValueCount
+from crosslight.coordination.services.statements import MOST_NAMED, rows_of
 from crosslight.core.matching import KEY_KINDS
 
 _COUNTED = frozenset(map(KEY_KINDS.index, ("word", "value")))
-# As many as one statement may name on either database.
-_MOST_NAMED = 5_000
+_HOLDERS = 'SELECT "key", "holders" FROM "coordination_valuecount" WHERE "key" IN'
 
 
 def counted(kinds: Mapping[int, int]) -> tuple[int, ...]:
@@ -39,18 +39,14 @@ def change(steps: Mapping[int, int]) -> None:
             for key, step in steps.items()
             if key not in known and step > 0
         ),
-        batch_size=_MOST_NAMED,
+        batch_size=MOST_NAMED,
     )
 
 
 def holders(keys: Iterable[int]) -> dict[int, int]:
     """Of those that are counted."""
-    found: dict[int, int] = {}
-    for part in _parts(list(keys)):
-        rows = ValueCount.objects.filter(key__in=part)
-        found |= dict(rows.values_list("key", "holders"))
-    return found
+    return dict(rows_of(_HOLDERS, list(keys)))
 
 
 def _parts(keys: list[int]) -> Iterable[list[int]]:
-    return (keys[start : start + _MOST_NAMED] for start in range(0, len(keys), _MOST_NAMED))
+    return (keys[start : start + MOST_NAMED] for start in range(0, len(keys), MOST_NAMED))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from crosslight.core.matching.model import Attribute
 from crosslight.core.matching.v1.columns import FAMILIES, Columns, Flags, Places
 from crosslight.core.matching.v1.families import name_kind
-from crosslight.core.matching.v1.name_keys import Line, WordNumbers, line, name_lines
+from crosslight.core.matching.v1.name_keys import Line, counted_numbers, line, name_lines
 
 COMMON_VALUE_HOLDERS = 20
 
@@ -106,7 +106,7 @@ _COUNTED = (
 def counted_keys(columns: Columns) -> NDArray[np.int64]:
     """What a population is asked about besides identifiers: words, and values that describe."""
     kinds = {name_kind(FAMILIES[place]) for place in np.unique(columns.families)}
-    held = [WordNumbers.of(columns.vocabulary, kind).counted for kind in sorted(kinds)]
+    held = [counted_numbers(columns.vocabulary, kind) for kind in sorted(kinds)]
     held += [
         column.numbers.ravel()
         for attribute, column in columns.values.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -32,28 +33,44 @@ def line(numbers: Words, *, kind: str) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class WordNumbers:
-    """For each word of the vocabulary the numbers it is found under; 0 fills up."""
+    """For each word of the vocabulary, and at the end for none, the numbers it is found under.
+
+    0 fills up.
+    """
 
     words: Words
     starts: Words
-    counted: Words
 
     @staticmethod
     def of(vocabulary: tuple[Token, ...], kind: NameKind) -> WordNumbers:
-        words = np.zeros((len(vocabulary) + 1, _MOST_WORDS), dtype=np.uint64)
-        starts = np.zeros_like(words)
-        counted = np.zeros(len(vocabulary) + 1, dtype=np.uint64)
-        for place, token in enumerate(vocabulary):
-            counted[place] = number_of(f"{kind}={token.canonical}")
-            for slot, word in enumerate(token.key_words[:_MOST_WORDS]):
-                words[place, slot] = number_of(f"{kind}:{word}")
-            for slot, start in enumerate(_starts(token)):
-                starts[place, slot] = number_of(f"{kind}^{start}")
-        return WordNumbers(words, starts, counted)
+        found = [_numbers(token, kind) for token in vocabulary]
+        return WordNumbers(
+            words=np.array([*(words for words, _ in found), _NONE], dtype=np.uint64),
+            starts=np.array([*(starts for _, starts in found), _NONE], dtype=np.uint64),
+        )
 
 
-def _starts(token: Token) -> list[str]:
-    return sorted({word[:_START] for word in token.key_words})[:_MOST_WORDS]
+def counted_numbers(vocabulary: tuple[Token, ...], kind: NameKind) -> Words:
+    """For each word, and at the end for none, the number under which its bearers are counted."""
+    found = (number_of(f"{kind.value}={token.canonical}") for token in vocabulary)
+    return np.array([*found, 0], dtype=np.uint64)
+
+
+_NONE = (0,) * _MOST_WORDS
+
+
+@lru_cache(maxsize=65_536)
+def _numbers(token: Token, kind: NameKind) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    words = token.key_words[:_MOST_WORDS]
+    starts = sorted({word[:_START] for word in token.key_words})[:_MOST_WORDS]
+    return (
+        _filled([number_of(f"{kind.value}:{word}") for word in words]),
+        _filled([number_of(f"{kind.value}^{start}") for start in starts]),
+    )
+
+
+def _filled(numbers: list[int]) -> tuple[int, ...]:
+    return (*numbers, *_NONE)[:_MOST_WORDS]
 
 
 def name_lines(columns: Columns) -> Iterator[Line]:
@@ -122,6 +139,7 @@ class _Names:
     rows: Places
     tokens: Places
     numbers: WordNumbers
+    counted: Words
 
     @staticmethod
     def of(columns: Columns, kind: NameKind) -> _Names:
@@ -133,12 +151,13 @@ class _Names:
             rows=rows[wanted],
             tokens=_telling(columns.names.tokens[wanted], columns.vocabulary),
             numbers=WordNumbers.of(columns.vocabulary, kind),
+            counted=counted_numbers(columns.vocabulary, kind),
         )
 
     def lines(self, dates: _Dates, places: Words) -> Iterator[Line]:
         words = self.numbers.words[self.tokens]
         starts = self.numbers.starts[self.tokens]
-        yield self._flat(self.numbers.counted[self.tokens], kind="word")
+        yield self._flat(self.counted[self.tokens], kind="word")
         pairs = _pairs(words, salt="name")
         yield self._flat(pairs, kind="name")
         beginnings = _pairs(starts, salt="name_start")

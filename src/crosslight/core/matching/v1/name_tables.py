@@ -13,7 +13,7 @@ from crosslight.core.matching.v1.columns import Flags, Places
 from crosslight.core.matching.v1.figures import NameFigures
 from crosslight.core.matching.v1.findings import Floats
 from crosslight.core.matching.v1.hashing import Words, number_of
-from crosslight.core.matching.v1.name_keys import WordNumbers
+from crosslight.core.matching.v1.name_keys import counted_numbers
 from crosslight.core.matching.v1.word_relations import RELATIONS
 from crosslight.core.names import NameKind, Relation, Token, lexicon
 
@@ -128,7 +128,7 @@ def shares_of(
 ) -> Floats:
     """log2 of the part of the population that bears each word, smoothed by the lexicon's."""
     priors = np.array([*(prior_share(token, figures) for token in vocabulary), 1.0])
-    keys = WordNumbers.of(vocabulary, kind).counted.view(np.int64)
+    keys = counted_numbers(vocabulary, kind).view(np.int64)
     counted = population.holders(keys).astype(np.float64)
     smoothed = (counted + priors * _PRIOR_ENTITIES) / (population.total + _PRIOR_ENTITIES)
     shares = np.where(counted > 0, np.clip(smoothed, figures.least_share, 1.0), priors)

@@ -71,12 +71,12 @@ class NameComparison:
             np.bincount(used, minlength=len(columns.vocabulary)),
             records=len(columns),
         )
-        self._shares = np.stack(
-            [
-                shares_of(columns.vocabulary, kind, population, figures=figures.names)
-                for kind in _KINDS
-            ]
-        )
+        present = {name_kind(FAMILIES[place]) for place in np.unique(columns.families)}
+        self._shares = np.zeros((len(_KINDS), len(columns.vocabulary) + 1))
+        for kind in present:
+            self._shares[_KINDS.index(kind)] = shares_of(
+                columns.vocabulary, kind, population, figures=figures.names
+            )
         self._family_kinds = np.array([_KINDS.index(name_kind(family)) for family in FAMILIES])
         self._is_named = np.array([is_named(family) for family in FAMILIES])
 

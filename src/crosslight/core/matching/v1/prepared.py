@@ -12,7 +12,7 @@ from crosslight.core.matching.model import Attribute, Record
 from crosslight.core.matching.v1.families import Family, family_of, is_named, name_kind
 from crosslight.core.matching.v1.hashing import key_of
 from crosslight.core.matching.v1.values import READINGS, Value, read
-from crosslight.core.names import NameKind, ParsedName, parse
+from crosslight.core.names import NameKind, ParsedName, Token, parse, token
 
 _MOST_VALUES = 12
 
@@ -141,7 +141,14 @@ def pack(prepared: Prepared) -> str:
     return json.dumps(
         [
             prepared.family.value,
-            [[name.parsed.text, int(name.is_alias)] for name in prepared.names],
+            [
+                [
+                    name.parsed.text,
+                    int(name.is_alias),
+                    [[t.text, int(t.is_father), int(t.is_title)] for t in name.parsed.tokens],
+                ]
+                for name in prepared.names
+            ],
             [[born.date.year, born.date.month, born.date.day] for born in prepared.birth_dates],
             {
                 attribute.value: [[v.form, v.key, v.variants, v.marks] for v in held]
@@ -153,21 +160,41 @@ def pack(prepared: Prepared) -> str:
     )
 
 
-def unpack(text: str) -> Prepared:
-    """What `pack` wrote; forms stand in for the values as written."""
+def unpack(text: str, *, like: Prepared | None = None) -> Prepared:
+    """What `pack` wrote; forms stand in for the values as written.
+
+    Values of attributes that `like` holds none of are left out, where it is given.
+    """
     family, names, born, values = json.loads(text)
     kind = name_kind(Family(family))
     return Prepared(
         family=Family(family),
-        names=tuple(NameForm(name, parse(name, kind), bool(alias)) for name, alias in names),
+        names=tuple(
+            NameForm(
+                name, ParsedName(name, kind, tuple(_token(*word) for word in words)), alias > 0
+            )
+            for name, alias, words in names
+        ),
         birth_dates=tuple(
             BirthDate(str(date), date) for date in (PartialDate(*parts) for parts in born)
         ),
         values={
-            Attribute(name): tuple(
+            _ATTRIBUTES[name]: tuple(
                 Value(form, form, key, tuple(variants), tuple(marks))
                 for form, key, variants, marks in held
             )
             for name, held in values.items()
+            if like is None or like.held(_ATTRIBUTES[name])
         },
     )
+
+
+_ATTRIBUTES = {attribute.value: attribute for attribute in Attribute}
+
+
+def _token(word: str, is_father: int, is_title: int) -> Token:
+    """The token of a name that was taken apart before."""
+    found = token(word, is_father=is_father > 0)
+    if found.is_title == is_title:
+        return found
+    return token(word, is_father=is_father > 0, is_only_given=True)

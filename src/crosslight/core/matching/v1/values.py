@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from rapidfuzz.distance import OSA
 from rigour.territories import lookup_territory
@@ -38,11 +38,11 @@ _SLIP_LENGTH = 5
 _CODE_LETTERS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """`form` compares; `key` is exact, empty where the value only describes.
 
     `variants` are looser. Two values that share none of these, nor a mark, are different.
+    A tuple, for millions are made.
     """
 
     raw: str
