@@ -167,16 +167,18 @@ def _match_files(  # noqa: PLR0913  one parameter for each option
             means=Means(Engine(engine), processes or processors(), memory, master),
             is_resumed=resume,
         )
-        summary = _run(job)
+        watcher = TerminalWatcher()
+        summary = _run(job, watcher)
     seconds = round(time.monotonic() - started, 1)
     click.echo(_sentence(summary, out=out, seconds=seconds), err=True)
     if as_json:
-        print_json({**asdict(summary), "out": str(out), "seconds": seconds})
+        stages = {label: round(lasted, 1) for label, lasted in watcher.seconds.items()}
+        print_json({**asdict(summary), "out": str(out), "seconds": seconds, "stages": stages})
 
 
-def _run(job: MatchJob) -> MatchSummary:
+def _run(job: MatchJob, watcher: TerminalWatcher) -> MatchSummary:
     try:
-        return match_files(job, watcher=TerminalWatcher())
+        return match_files(job, watcher=watcher)
     except KeyboardInterrupt:
         left = work_path(job.out)
         if left.exists():

@@ -27,7 +27,11 @@ class TerminalWatcher:
     """Notes and progress on stderr, so that stdout stays free for data.
 
     A terminal sees a bar; a log file a line twice a minute and one for each stage that is done.
+    `seconds` holds how long each stage took.
     """
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
 
     def note(self, sentence: str) -> None:
         click.echo(sentence, err=True)
@@ -52,6 +56,7 @@ class TerminalWatcher:
             update_min_steps=50,
         ) as bar:
             yield advance
+        self.seconds[label] = log.seconds
         if not is_terminal:
             log.end()
 
@@ -72,9 +77,12 @@ class _Log:
             self._said = now
             click.echo(f"{self._label}: {self._done}{self._of} …", err=True)
 
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._started
+
     def end(self) -> None:
-        seconds = time.monotonic() - self._started
-        click.echo(f"{self._label}: {self._done} in {seconds:.1f} s.", err=True)
+        click.echo(f"{self._label}: {self._done} in {self.seconds:.1f} s.", err=True)
 
 
 def _country(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
