@@ -319,3 +319,26 @@ def test_pages_are_accessible_and_fit_the_screen(
             overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert overflow <= 0, address
         page.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_word_of_an_explanation_is_broken_in_two(
+    page_of: OpenPage, real_world: World, language: str
+) -> None:
+    pair = proposed(real_world)
+    page = page_of(real_world.lamin, viewport=DESKTOP)
+    page.goto("/home/")
+    page.locator(f"button[lang={language}]").click()
+    page.goto(f"/unit/matches/{pair.match.pk}/")
+    names = page.locator(".explained th[scope=row]")
+    expect(names.first).to_be_visible()
+    broken = names.evaluate_all(
+        """cells => cells.flatMap(cell => {
+            // The longest label of any language, at the width that the page gives the column.
+            cell.textContent = "Nationality";
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            return range.getClientRects().length > 1 ? [cell.textContent] : [];
+        })"""
+    )
+    assert broken == []
