@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from math import log2
 from pathlib import Path
 
 import click
@@ -21,7 +22,9 @@ from benchmarks.targets import BULK_RECALL, BULK_TIME, Verdict, judge
 
 _ROWS, _QUICK_ROWS = 1_000_000, 10_000
 # What is not worth a look is left out on both sides: neither writes pairs far under its best F1.
-LEAST_WEIGHT = "12"
+# With ten times the rows, a pair must tell so many bits more to be as likely one person.
+_LEAST_WEIGHT = 12.0
+_AT_ROWS = 10_000
 _LEAST_PROBABILITY = 0.01
 _STAGES = {
     "read": "Reading rows",
@@ -30,6 +33,10 @@ _STAGES = {
     "word": "Explaining",
 }
 _SHOWN = ("names", "train", "predict", *_STAGES)
+
+
+def least_weight(rows: int) -> str:
+    return f"{_LEAST_WEIGHT + log2(rows / _AT_ROWS):.1f}"
 
 
 def reports(*, quick: bool = False, rows: int | None = None) -> Iterator[Report]:
@@ -55,8 +62,8 @@ def reports(*, quick: bool = False, rows: int | None = None) -> Iterator[Report]
         notes=(
             "Ours is the whole command: starting, reading, finding, weighing, wording and writing.",
             "Splink's is training and prediction of rows that lie in memory, names ready.",
-            f"Ours writes pairs of weight {LEAST_WEIGHT} or more, with their sentences; "
-            f"Splink gives those of probability {_LEAST_PROBABILITY} or more.",
+            f"Ours writes pairs of weight {least_weight(len(persons.truth))} or more, with their "
+            f"sentences; Splink gives those of probability {_LEAST_PROBABILITY} or more.",
             f"Time beside Splink on raw names: {beside:.2f}× for the whole command, {alike:.2f}× "
             "for finding and weighing pairs, which is what Splink's time is of.",
         ),
@@ -77,7 +84,7 @@ def _crosslight(persons: People) -> Run[Found]:
     with tempfile.TemporaryDirectory() as folder:
         out, said = Path(folder, "matches.jsonl"), Path(folder, "said.json")
         command = [*match_command(), str(persons.path), "--out", str(out), "--json"]
-        run = run_command([*command, "--threshold", LEAST_WEIGHT], stdout=said)
+        run = run_command([*command, "--threshold", least_weight(len(persons.truth))], stdout=said)
         lasted = json.loads(said.read_text(encoding="utf-8"))["stages"]
         stages = {name: lasted[label] for name, label in _STAGES.items()}
         found = replace(read_matches(out, seconds=run.seconds), stages=stages)
