@@ -1,12 +1,32 @@
-"""Chinese names: characters without spaces, and given names of two syllables apart or joined."""
+"""Chinese names: what is the family name, and given names of two syllables apart or joined."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from crosslight.core.names.characters import (
+    FAMILIES,
+    HAN,
+    MIXED,
+    PINYIN,
+    Readings,
+    either,
+    given_readings,
+    given_systems,
+    is_double_surname,
+    is_family_character,
+    is_surname,
+    is_syllables,
+    surname_readings,
+    surname_systems,
+    surname_weight,
+)
 from crosslight.core.names.lexicon import lexicon
+from crosslight.core.names.particles import particles
 from crosslight.core.names.scripts import has_script, latin_word
-from crosslight.core.names.spellings import words_of
+from crosslight.core.names.spellings import key_of, words_of
 
 _REGION = "chinese"
 _SURNAME_AND_TWO = 3
@@ -18,27 +38,247 @@ _SYLLABLE = re.compile(
     r"|uen|uk|ut|u|ai|ao|an|ang|ak|at|ap|au|am|aw|a|ei|en|eng|er|eh|ek|et|eung|ee|e|ou|ong|on|ok"
     r"|oi|oo|ow|ah|ooi|o|ik|im|it|ip|iew|yun|yi))"
 )
+_FEWEST, _MOST = 2, 5
+_GIVEN = 2
+_WITH_DOUBLE = 3
+_MARRIED = 4
+# Letters with signs that pinyin has; those of Vietnamese names are others.
+_OTHER_SIGNS = re.compile(r"[^\W\d_a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]")
+# How many times as often the family name comes first; written in capitals or before a comma it
+# is beyond doubt, and so is one of two characters.
+_FIRST, _MARKED, _DOUBLE = 2.5, 1_000.0, 50.0
+# As likely as that, if no one system writes family name and given name so.
+_NO_SYSTEM = 0.2
+# Less likely than any other reading: a wife's own surname behind her husband's.
+_WIFE = 0.01
 
 
-def characters_apart(words: list[str]) -> list[str]:
-    """A name in Chinese characters without spaces as family name and given name."""
-    if len(words) != 1 or words[0].isascii() or not has_script(words[0], "Han"):
-        return words
-    name, known = words[0], lexicon().entries
-    if len(name) == 1 or name in known:
-        return words
-    has_double = name[:-1] != name[:1] and name[:2] in known
-    length = 2 if has_double else 1
-    return [name[:length], name[length:]]
+class Role(NamedTuple):
+    """In which systems a word of a Chinese name may be romanised, if it is the family name or not.
+
+    The second syllable of a given name begins `at` this place, 0 if that is not known.
+    """
+
+    family: frozenset[str]
+    given: frozenset[str]
+    at: int = 0
+
+    def readings(self, word: str) -> Readings | None:
+        """The characters that `word` may stand for."""
+        family = surname_readings(word, self.family) if self.family else None
+        given = given_readings(word, self.given, self.at) if self.given else None
+        return either(family, given)
+
+
+Word = tuple[str, Role | None]
+_HAN: frozenset[str] = frozenset({HAN})
+_NONE: frozenset[str] = frozenset()
+
+
+class _Chunk(NamedTuple):
+    """What stands between spaces: one word, or two with a hyphen."""
+
+    words: tuple[str, ...]
+    is_marked: bool
+
+    @property
+    def joined(self) -> str:
+        return "".join(self.words)
+
+
+class _Reading(NamedTuple):
+    """Which chunks are the family name, the own one of a wife, and the given name."""
+
+    weight: float
+    family: tuple[_Chunk, ...]
+    own: tuple[_Chunk, ...]
+    given: tuple[_Chunk, ...]
+    is_first: bool
+
+
+def chinese_words(name: str) -> tuple[Word, ...]:
+    """Words of a Chinese name, each with its role; none if it is no Chinese name."""
+    lowered = name.lower()
+    if not lowered.isascii():
+        if has_script(lowered, "Han"):
+            return _of_characters(words_of(name))
+        if _OTHER_SIGNS.search(lowered):
+            return ()
+    return _of_syllables(_chunks(name))
+
+
+def _of_characters(words: list[str]) -> tuple[Word, ...]:
+    """A foreign name beside the characters is kept; the name in Latin letters is left away."""
+    native = [word for word in words if has_script(word, "Han")]
+    others = [word for word in words if not has_script(word, "Han")]
+    parts = _characters_apart(native[0]) if len(native) == 1 else native
+    if not _FEWEST <= len(parts) <= _WITH_DOUBLE:
+        return ()
+    rest = () if _of_syllables([_Chunk((word,), False) for word in others]) else others
+    found: list[Word] = [*((word, None) for word in rest)]
+    is_chinese = is_family_character(parts[0]) and len(parts[-1]) <= _GIVEN
+    for word in parts[:-1]:
+        found.append((word, Role(_HAN, _NONE) if is_chinese else None))
+    found.append((parts[-1], Role(_NONE, _HAN) if is_chinese else None))
+    return tuple(found)
+
+
+def _characters_apart(name: str) -> list[str]:
+    """A name in characters without spaces as family name and given name."""
+    if len(name) == 1 or name in lexicon().entries:
+        return [name]
+    if len(name) > _GIVEN and is_family_character(name[:2]):
+        return [name[:2], name[2:]]
+    if len(name) == _MARRIED and is_family_character(name[0]) and is_family_character(name[1]):
+        return [name[0], name[1], name[2:]]
+    return [name[:1], name[1:]]
+
+
+def _chunks(name: str) -> list[_Chunk]:
+    first = name.partition(",")[0] if "," in name else ""
+    titles = particles().titles
+    found = []
+    for raw in name.replace(",", " ").split():
+        words = tuple(words_of(raw))
+        if not words or (words[0] in titles and not is_surname(words[0])):
+            continue
+        is_marked = raw in first.split() or (raw.isupper() and not name.isupper())
+        found.append(_Chunk(words, is_marked and len(raw) > 1))
+    return found
+
+
+def _of_syllables(chunks: list[_Chunk]) -> tuple[Word, ...]:
+    """The name as one Chinese name, or as one before or after foreign names."""
+    if not any(is_surname(chunk.joined) for chunk in chunks) and not any(
+        is_double_surname(one.joined + other.joined)
+        for one, other in zip(chunks, chunks[1:], strict=False)
+    ):
+        return ()
+    for start, end in ((0, 0), (1, 0), (0, 1), (2, 0), (0, 2)):
+        run = chunks[start : len(chunks) - end]
+        if not _FEWEST <= len(run) <= _MOST:
+            continue
+        found = _best(run)
+        if found is not None and (len(run) == len(chunks) or _syllables(found.given) == _GIVEN):
+            foreign = [*chunks[:start], *chunks[len(chunks) - end :]]
+            outside: list[Word] = [(word, None) for chunk in foreign for word in chunk.words]
+            return (*outside, *_words(found))
+    return ()
+
+
+def _best(run: list[_Chunk]) -> _Reading | None:
+    options = [option for option in _options(run) if _is_given(option.given)]
+    best = max(options, key=lambda option: option.weight, default=None)
+    return None if best is None or _is_foreign(best) else best
+
+
+def _options(run: list[_Chunk]) -> Iterator[_Reading]:
+    for count in (1, 2):
+        yield from _option(tuple(run[:count]), (), tuple(run[count:]), is_first=True)
+        yield from _option(tuple(run[-count:]), (), tuple(run[:-count]), is_first=False)
+    if len(run) > _FEWEST and is_surname(run[1].joined):
+        yield from _option((run[0],), (run[1],), tuple(run[2:]), is_first=True)
+
+
+def _option(
+    family: tuple[_Chunk, ...], own: tuple[_Chunk, ...], given: tuple[_Chunk, ...], *, is_first: bool
+) -> Iterator[_Reading]:
+    joined = "".join(chunk.joined for chunk in family)
+    is_double = is_double_surname(joined)
+    is_family = is_double if len(family) > 1 else is_surname(joined)
+    if is_family and given:
+        weight = surname_weight(joined) or 1.0
+        weight *= (_FIRST if is_first else 1.0) * (_DOUBLE if is_double else 1.0)
+        weight *= 1.0 if _is_of_one_system(joined, given) else _NO_SYSTEM
+        weight *= _MARKED if all(chunk.is_marked for chunk in family) else 1.0
+        if not own:
+            yield _Reading(weight, family, own, given, is_first)
+        elif _syllables(given) == _GIVEN:
+            yield _Reading(weight * _WIFE, family, own, given, is_first)
+
+
+def _is_of_one_system(family: str, given: tuple[_Chunk, ...]) -> bool:
+    words = [word for chunk in given for word in chunk.words]
+    return bool(surname_systems(family) & given_systems("".join(words), at=_cut(words)))
+
+
+def _cut(words: list[str]) -> int:
+    """Where the second syllable of a given name begins; 0 if nobody wrote it."""
+    return len(words[0]) if len(words) > 1 else 0
+
+
+def _is_given(chunks: tuple[_Chunk, ...]) -> bool:
+    return 0 < _syllables(chunks) <= _GIVEN
+
+
+def _syllables(chunks: tuple[_Chunk, ...]) -> int:
+    """Syllables of a given name in all, 0 if the chunks are none."""
+    words = [word for chunk in chunks for word in chunk.words]
+    if len(words) == 1:
+        return is_syllables(words[0])
+    return len(words) if all(is_syllables(word) == 1 for word in words) else 0
+
+
+def _is_foreign(found: _Reading) -> bool:
+    """Whether another region's files list the given name, which looks like syllables: Mali."""
+    words = [word for chunk in found.given for word in chunk.words]
+    if len(words) > 1:
+        return False
+    entries = lexicon().entries
+    given, family = (
+        entries.get(key_of(word)) for word in (words[0], "".join(c.joined for c in found.family))
+    )
+    if given is None or not given.regions or _REGION in given.regions | given.weak_regions:
+        return False
+    if is_syllables(words[0]) > 1:
+        return True
+    return family is not None and not given.regions.isdisjoint(family.regions)
+
+
+def _words(found: _Reading) -> tuple[Word, ...]:
+    family = "".join(chunk.joined for chunk in found.family)
+    words = [word for chunk in found.given for word in chunk.words]
+    given, at = "".join(words), _cut(words)
+    own, other = _systems(family, given, at=at)
+    as_given, as_family = _NONE, _NONE
+    if _is_either(found, given):
+        as_family, as_given = _systems(given, family, at=0)
+    return (
+        (family, Role(own, as_given)),
+        *((chunk.joined, Role(own, _NONE)) for chunk in found.own),
+        (given, Role(as_family, other, at)),
+    )
+
+
+def _is_either(found: _Reading, given: str) -> bool:
+    """Whether of two syllables each may be the family name, and nothing tells which."""
+    if len(found.family) > 1 or found.family[0].is_marked or found.own:
+        return False
+    return is_surname(given) and is_syllables(given) == 1 == is_syllables(found.family[0].joined)
+
+
+def _systems(family: str, given: str, *, at: int) -> tuple[frozenset[str], frozenset[str]]:
+    """In what systems the two may be written: one for both, if there is such.
+
+    In South-East Asia a family keeps its surname while its children's names are pinyin, and a
+    given name written as one word is pinyin if it can be.
+    """
+    families, givens = surname_systems(family), given_systems(given, at=at)
+    common = families & givens
+    if not common:
+        return families, givens or frozenset({MIXED})
+    if PINYIN in common and not at:
+        common = frozenset({PINYIN})
+    return common | families & FAMILIES, common
 
 
 def syllables_joined(words: list[str]) -> list[str]:
     """Family name and two syllables as family name and given name: Wang Xiao Ming."""
     if len(words) != _SURNAME_AND_TWO or not all(map(_is_syllable, words)):
         return words
-    if _is_surname(words[0]):
+    if _is_listed_surname(words[0]):
         return [words[0], words[1] + words[2]]
-    if _is_surname(words[2]):
+    if _is_listed_surname(words[2]):
         return [words[0] + words[1], words[2]]
     return words
 
@@ -48,7 +288,7 @@ def hyphens_joined(name: str) -> str:
     if "-" not in name:
         return name
     words = words_of(name)
-    is_chinese = all(map(_is_syllable, words)) and any(map(_is_surname, words))
+    is_chinese = all(map(_is_syllable, words)) and any(map(_is_listed_surname, words))
     return _HYPHEN.sub("", name) if is_chinese else name
 
 
@@ -56,6 +296,6 @@ def _is_syllable(word: str) -> bool:
     return bool(_SYLLABLE.fullmatch(latin_word(word)))
 
 
-def _is_surname(word: str) -> bool:
+def _is_listed_surname(word: str) -> bool:
     entry = lexicon().entries.get(latin_word(word))
     return entry is not None and _REGION in entry.regions | entry.weak_regions

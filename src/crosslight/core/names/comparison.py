@@ -15,6 +15,7 @@ Reason = tuple[str, dict[str, str]]
 _MIDDLE = 3.0
 _SCALE = 0.5
 _CHAIN = 3
+_CHINESE = "Chinese"
 _TURNED = -10.0
 _SENTENCES = {
     Relation.SAME: "%(left)s = %(right)s: written alike",
@@ -137,6 +138,8 @@ def shown(word: str) -> str:
 
 def _region(pair: TokenPair) -> str:
     known = lexicon()
+    if pair.left.readings and pair.right.readings:
+        return _CHINESE
     origin = min(pair.left.origins & pair.right.origins, default=None)
     if origin is not None:
         return known.label_of[origin]

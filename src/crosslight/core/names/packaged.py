@@ -17,7 +17,7 @@ import yaml
 
 COMPILED = "compiled.txt.gz"
 _GROUPS = "groups"
-_FOLDERS = ("letter_rules", "lexicon", "related", "transliteration")
+_FOLDERS = ("characters", "letter_rules", "lexicon", "related", "transliteration")
 _SINGLE = ("index.yaml", "particles-0.2.0.yaml")
 
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from crosslight.core.names.arabic import is_arabic_name
+from crosslight.core.names.characters import Readings
+from crosslight.core.names.chinese import Role, chinese_words
 from crosslight.core.names.folds import are_syllabic, folds_of, telling, without_foreign
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
@@ -42,7 +44,8 @@ class Token:
     `items` are Wikidata's name items; `is_known` if these or the lexicon list the word.
     `is_short` marks an initial or cut-off word, `is_father` a father's name: with ould, mint, ben
     or oglu, or a patronymic; `is_syllabic` a word that may be made
-    of Chinese syllables.
+    of Chinese syllables. `role` is what the word is for in a Chinese name, `readings` the
+    characters that it may then stand for.
     """
 
     text: str
@@ -63,6 +66,8 @@ class Token:
     is_short: bool = False
     is_syllabic: bool = False
     is_father: bool = False
+    role: Role | None = None
+    readings: Readings | None = None
 
     def __hash__(self) -> int:
         """Of the text alone: tokens are looked up millions of times, and text tells them apart."""
@@ -75,6 +80,7 @@ class Token:
             and self.text == other.text
             and self.is_father == other.is_father
             and self.is_title == other.is_title
+            and self.role == other.role
         )
 
     def __lt__(self, other: Token) -> bool:
@@ -115,9 +121,15 @@ def parse(name: str, kind: NameKind = NameKind.PERSON) -> ParsedName:
     """Tokens of `name` in order, at most eight; particles gone, titles marked."""
     is_organisation = kind is NameKind.ORGANISATION
     tokens = (
-        _organisation(organisation_words(name)) if is_organisation else _person(person_words(name))
+        _organisation(organisation_words(name))
+        if is_organisation
+        else _chinese(name) or _person(person_words(name))
     )
     return ParsedName(text=name, kind=kind, tokens=tuple(tokens)[:MOST_TOKENS])
+
+
+def _chinese(name: str) -> list[Token]:
+    return [token(word, role=role) for word, role in chinese_words(name)]
 
 
 def _person(words: list[str]) -> list[Token]:
@@ -191,7 +203,9 @@ def _organisation(words: list[str]) -> Iterator[Token]:
 
 
 @lru_cache(maxsize=65_536)
-def token(word: str, *, is_father: bool = False, is_only_given: bool = False) -> Token:
+def token(
+    word: str, *, is_father: bool = False, is_only_given: bool = False, role: Role | None = None
+) -> Token:
     """Token of one word as `written` gives it.
 
     `is_only_given` says that the name has no other given name, as in "Cheikh Diop".
@@ -201,6 +215,7 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
     entry, items = known.entry(word), items_of(latin)
     folds = without_foreign(folds_of(word), entry.regions if entry.is_listed else frozenset())
     is_honorific = key in set_words.honorific_names and not is_only_given
+    is_title = role is None and (is_honorific or key in set_words.titles)
     return Token(
         text=word,
         latin=latin,
@@ -216,10 +231,12 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
         items=items,
         is_known=entry.is_listed or bool(items),
         is_listed=entry.is_listed,
-        is_title=is_honorific or key in set_words.titles,
+        is_title=is_title,
         is_short=_is_short(latin, is_native=key != latin, is_listed=entry.is_listed),
         is_father=is_father,
         is_syllabic=are_syllabic(folds),
+        role=role,
+        readings=None if role is None else role.readings(word),
     )
 
 

@@ -1,0 +1,299 @@
+"""Chinese characters of names and how they are romanised: pinyin, Wade-Giles and dialects."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import product
+from typing import Any, NamedTuple
+
+from crosslight.core.names.packaged import load
+from crosslight.core.names.scripts import has_script, latin_word
+
+PINYIN = "py"
+# The system of what is written in characters.
+HAN = "han"
+# Of a given name that no one system can read, as they are mixed in South-East Asia.
+MIXED = "mixed"
+# The systems in which a family keeps its surname while its children's given names are pinyin.
+FAMILIES = frozenset({"min", "hak"})
+# Columns of a character's readings, pinyin apart.
+_COLUMNS = ("yue", "min", "hak")
+_MISSING = "-"
+_MARK = ":"
+_DIAERESIS = "u\u0308"
+_MOST_SYLLABLES = 2
+
+# For each spelling of one syllable (or surname) and each system the characters it may stand for;
+# beside them, marked, the syllable of pinyin, which stands for those that are not in the tables.
+Spellings = Mapping[str, Mapping[str, frozenset[str]]]
+Way = tuple[str, tuple[frozenset[str], ...]]
+_Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+
+class Readings(NamedTuple):
+    """Ways to read a word: for each a system and what characters each syllable may be."""
+
+    systems: frozenset[str]
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """`weights` are how common the commonest surname of a spelling is."""
+
+    surnames: Spellings
+    given: Spellings
+    weights: Mapping[str, float]
+    families: frozenset[str]
+    pinyin: Mapping[str, str]
+    variants: Mapping[str, str]
+
+
+class _System(NamedTuple):
+    rules: _Rules
+    also: _Rules
+
+    def spellings(self, base: str) -> Iterable[str]:
+        """All ways to write `base`, a syllable of the system this one is derived of."""
+        for pattern, replacement in self.rules:
+            base = pattern.sub(replacement, base)
+        found = {base: None}
+        for pattern, replacement in self.also:
+            found.update(dict.fromkeys([pattern.sub(replacement, form) for form in found]))
+        return found
+
+
+@cache
+def characters() -> Characters:
+    """The current release, read once."""
+    content = load("characters/chinese-0.3.0.yaml")
+    writing = _Writing(content["systems"])
+    surnames = {name: row.split("; ") for name, row in content["surnames"].items()}
+    given = {name: row.split("; ") for name, row in content["given"].items()}
+    rows = {name: row[1:] for name, row in surnames.items()}
+    return Characters(
+        surnames=writing.table(rows, syllables=()),
+        given=writing.table(given, syllables=content["pinyin"].split()),
+        weights=_weights(surnames, writing),
+        families=frozenset(rows),
+        pinyin={name: row[0] for name, row in (rows | given).items()},
+        variants=content["variants"],
+    )
+
+
+class _Writing:
+    """How the systems write what the columns of a table say."""
+
+    def __init__(self, systems: Mapping[str, Mapping[str, Any]]) -> None:
+        self._systems = {
+            name: _System(_rules(row.get("rules", ())), _rules(row.get("also", ())))
+            for name, row in systems.items()
+        }
+        self._derived: dict[str, list[str]] = defaultdict(list)
+        for name, row in systems.items():
+            self._derived[row.get("of", name)].append(name)
+        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def table(self, rows: Mapping[str, list[str]], *, syllables: Iterable[str]) -> Spellings:
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for syllable in syllables:
+            for system, spelling in self.written(PINYIN, syllable):
+                found[spelling][system].add(_sound(syllable))
+        for name, row in rows.items():
+            for system, spelling in self.all_written(row):
+                found[spelling][system].add(name)
+            for system, spelling in self.written(PINYIN, row[0]):
+                found[spelling][system].add(_sound(row[0]))
+        return {
+            spelling: {system: frozenset(names) for system, names in held.items()}
+            for spelling, held in found.items()
+        }
+
+    def all_written(self, row: list[str]) -> Iterator[tuple[str, str]]:
+        """Pairs of a system and a spelling, for one character's columns."""
+        yield from self.written(PINYIN, row[0])
+        for base, column in zip(_COLUMNS, row[1:], strict=False):
+            for spelling in column.split():
+                if spelling != _MISSING:
+                    yield from self.written(base, spelling)
+
+    def written(self, base: str, spelling: str) -> Iterator[tuple[str, str]]:
+        for system in self._derived[base]:
+            parts = [self._written(system, part) for part in spelling.split("-")]
+            for forms in product(*parts):
+                yield system, "".join(forms)
+
+    def _written(self, system: str, base: str) -> tuple[str, ...]:
+        found = self._known.get((system, base))
+        if found is None:
+            found = tuple(self._systems[system].spellings(base))
+            self._known[system, base] = found
+        return found
+
+
+def _rules(rows: Iterable[tuple[str, str]]) -> _Rules:
+    return tuple((re.compile(pattern), replacement) for pattern, replacement in rows)
+
+
+def _weights(surnames: Mapping[str, list[str]], writing: _Writing) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for row in surnames.values():
+        weight = float(row[0])
+        for _, spelling in writing.all_written(row[1:]):
+            found[spelling] = max(found.get(spelling, 0.0), weight)
+    return found
+
+
+def _sound(syllable: str) -> str:
+    return f"{PINYIN}{_MARK}{syllable}"
+
+
+@lru_cache(maxsize=65_536)
+def spelling_of(word: str) -> str:
+    """A syllable or surname in a to z, ü as v where pinyin has it; other marks are lost."""
+    decomposed = unicodedata.normalize("NFD", word)
+    if _DIAERESIS in decomposed:
+        found = latin_word(decomposed.replace(_DIAERESIS, "v"))
+        if found in characters().given:
+            return found
+    return latin_word(word)
+
+
+def is_surname(word: str) -> bool:
+    return spelling_of(word) in characters().surnames
+
+
+def is_family_character(word: str) -> bool:
+    """Whether `word` in characters is a family name."""
+    known = characters()
+    return known.variants.get(word, word) in known.families
+
+
+def is_double_surname(word: str) -> bool:
+    """Whether `word` is a surname of two characters, which may be written apart."""
+    held = characters().surnames.get(spelling_of(word), {})
+    return any(len(name) == _MOST_SYLLABLES for names in held.values() for name in names)
+
+
+def surname_weight(word: str) -> float:
+    """How common the surname is, 0 if `word` is none."""
+    return characters().weights.get(spelling_of(word), 0.0)
+
+
+def surname_systems(word: str) -> frozenset[str]:
+    """Systems that write some surname so."""
+    return frozenset(characters().surnames.get(spelling_of(word), ()))
+
+
+def given_systems(word: str, *, at: int = 0) -> frozenset[str]:
+    """Systems that read the given name, cut `at` this place or wherever it can be.
+
+    Pinyin only with characters that given names have: "wai" is pinyin, but of no name.
+    """
+    found = set()
+    for system, syllables in _ways(spelling_of(word), at=at):
+        if system != PINYIN or all(len(held) > 1 for held in syllables):
+            found.add(system)
+    return frozenset(found)
+
+
+def is_syllables(word: str) -> int:
+    """Into how many syllables `word` can be cut, the fewest, two at most; 0 if it cannot."""
+    spelling = spelling_of(word)
+    if spelling in characters().given:
+        return 1
+    return _MOST_SYLLABLES if any(_cuts(spelling, at=0)) else 0
+
+
+def _cuts(spelling: str, *, at: int) -> Iterator[tuple[str, ...]]:
+    known = characters().given
+    if not at and spelling in known:
+        yield (spelling,)
+    for place in (at,) if at else range(1, len(spelling)):
+        first, second = spelling[:place], spelling[place:]
+        if first in known and second in known:
+            yield first, second
+
+
+def _ways(spelling: str, *, at: int) -> Iterator[Way]:
+    known = characters().given
+    for cut in _cuts(spelling, at=at):
+        held = [known[syllable] for syllable in cut]
+        for system in held[0]:
+            if all(system in others for others in held):
+                yield system, tuple(others[system] for others in held)
+
+
+@lru_cache(maxsize=65_536)
+def surname_readings(word: str, systems: frozenset[str]) -> Readings | None:
+    """Of a family name, of those of `systems` that write it so."""
+    if has_script(word, "Han"):
+        return _readings([(HAN, (_character(word),))])
+    held = characters().surnames.get(spelling_of(word), {})
+    return _readings((name, (found,)) for name, found in held.items() if name in systems)
+
+
+@lru_cache(maxsize=65_536)
+def given_readings(word: str, systems: frozenset[str], at: int) -> Readings | None:
+    """Of a given name of one or two syllables, the second of which begins `at` (0: wherever)."""
+    if has_script(word, "Han"):
+        return _readings([(HAN, tuple(map(_character, word)))])
+    spelling = spelling_of(word)
+    if systems == {MIXED}:
+        return _readings(_mixed(spelling, at=at))
+    return _readings(way for way in _ways(spelling, at=at) if way[0] in systems)
+
+
+def _mixed(spelling: str, *, at: int) -> Iterator[Way]:
+    known = characters().given
+    for cut in _cuts(spelling, at=at):
+        yield MIXED, tuple(frozenset().union(*known[syllable].values()) for syllable in cut)
+
+
+def _readings(ways: Iterable[Way]) -> Readings | None:
+    found = tuple(ways)
+    return Readings(frozenset(system for system, _ in found), found) if found else None
+
+
+@lru_cache(maxsize=16_384)
+def _character(name: str) -> frozenset[str]:
+    """A character (or a surname of two), and its sound."""
+    known = characters()
+    plain = known.variants.get(name, name)
+    return frozenset({plain, _sound(known.pinyin.get(plain) or latin_word(plain))})
+
+
+def either(one: Readings | None, other: Readings | None) -> Readings | None:
+    """Of a word that may be a family name or a given one."""
+    ways = [way for found in (one, other) if found for way in found.ways]
+    return _readings(dict.fromkeys(ways))
+
+
+def agree(left: Readings, right: Readings) -> bool:
+    """Whether both may be written with the same characters.
+
+    Two words of one system are read by no other, and two in characters are the same or not.
+    """
+    if left.systems == right.systems == {HAN}:
+        return any(_named(one) == _named(other) for one, other in product(left.ways, right.ways))
+    is_one = left.systems == right.systems
+    return any(
+        _meet(ours, theirs)
+        for (system, ours), (other, theirs) in product(left.ways, right.ways)
+        if system == other or not is_one
+    )
+
+
+def _named(way: Way) -> tuple[str, ...]:
+    return tuple(name for held in way[1] for name in held if _MARK not in name)
+
+
+def _meet(ours: tuple[frozenset[str], ...], theirs: tuple[frozenset[str], ...]) -> bool:
+    if len(ours) != len(theirs):
+        return False
+    return not any(one.isdisjoint(other) for one, other in zip(ours, theirs, strict=True))
