@@ -27,6 +27,26 @@ _MISSING = "-"
 _MARK = ":"
 _DIAERESIS = "u\u0308"
 _MOST_SYLLABLES = 2
+# What stands, in each set of characters of a dialect, for those whose reading is not in the tables.
+_UNREAD = "?"
+_DIALECT = {"yue": "yue", "mo": "yue", "min": "min", "hak": "hak"}
+# In this order a system that reads two words decides whether they are one name.
+_DECIDING = (PINYIN, "wg", "ty", "yue", "mo", "min", "hak", MIXED)
+# A surname is of systems in which it is rarer than so many times beside the commonest only if need be.
+RARER = 5.0
+_PINYIN = frozenset({PINYIN})
+# What a syllable may be that no table has: a character of any dialect.
+_UNKNOWN: Mapping[str, frozenset[str]] = dict.fromkeys(_COLUMNS, frozenset())
+_NO_WEIGHTS: Mapping[str, float] = {}
+
+# A syllable in pinyin, Wade-Giles without its signs, or the spellings of Hong Kong and Singapore.
+_SYLLABLE = re.compile(
+    r"(?:ng|m|(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh|hs|ts|tz|ng|kw)?"
+    r"(?:iu|iao|ian|iang|ien|ieng|ia|ie|in|ing|iong|iung|ih|i|uai|uan|uang|ueh|uei|ui|un|ung|uo|ua|ue"
+    r"|uen|uk|ut|u|ai|ao|an|ang|ak|at|ap|au|am|aw|a|ei|en|eng|er|eh|ek|et|eung|ee|e|ou|ong|on|ok"
+    r"|oi|oo|ow|ah|ooi|o|ik|im|it|ip|iew|yun|yi"
+    r"|io|iok|eok|ock|eck|uat|oat|iat|eat|oe|ioe|oh|ew|eow|iow|iau|eo|eong|uay|oey|ean|ee|wee))"
+)
 
 # For each spelling of one syllable (or surname) and each system the characters it may stand for;
 # beside them, marked, the syllable of pinyin, which stands for those that are not in the tables.
@@ -36,19 +56,23 @@ _Rules = tuple[tuple[re.Pattern[str], str], ...]
 
 
 class Readings(NamedTuple):
-    """Ways to read a word: for each a system and what characters each syllable may be."""
+    """Ways to read a word: for each a system and what characters each syllable may be.
 
-    systems: frozenset[str]
+    `sure` are the systems of which it may well be, so that one which reads two words decides.
+    """
+
+    sure: frozenset[str]
     ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """`weights` are how common the commonest surname of a spelling is."""
+    """`weights` are how common the commonest surname of a spelling is, system by system."""
 
     surnames: Spellings
     given: Spellings
-    weights: Mapping[str, float]
+    weights: Mapping[str, Mapping[str, float]]
+    unread: Mapping[str, frozenset[str]]
     families: frozenset[str]
     pinyin: Mapping[str, str]
     variants: Mapping[str, str]
@@ -80,6 +104,7 @@ def characters() -> Characters:
         surnames=writing.table(rows, syllables=()),
         given=writing.table(given, syllables=content["pinyin"].split()),
         weights=_weights(surnames, writing),
+        unread={name: _unread(row) for name, row in (rows | given).items()},
         families=frozenset(rows),
         pinyin={name: row[0] for name, row in (rows | given).items()},
         variants=content["variants"],
@@ -140,13 +165,22 @@ def _rules(rows: Iterable[tuple[str, str]]) -> _Rules:
     return tuple((re.compile(pattern), replacement) for pattern, replacement in rows)
 
 
-def _weights(surnames: Mapping[str, list[str]], writing: _Writing) -> dict[str, float]:
-    found: dict[str, float] = {}
+def _weights(
+    surnames: Mapping[str, list[str]], writing: _Writing
+) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = defaultdict(dict)
     for row in surnames.values():
         weight = float(row[0])
-        for _, spelling in writing.all_written(row[1:]):
-            found[spelling] = max(found.get(spelling, 0.0), weight)
+        for system, spelling in writing.all_written(row[1:]):
+            held = found[spelling]
+            held[system] = max(held.get(system, 0.0), weight)
     return found
+
+
+def _unread(row: list[str]) -> frozenset[str]:
+    """Columns of a character that say nothing."""
+    read = {name for name, column in zip(_COLUMNS, row[1:], strict=False) if column != _MISSING}
+    return frozenset(_COLUMNS) - read
 
 
 def _sound(syllable: str) -> str:
@@ -180,14 +214,14 @@ def is_double_surname(word: str) -> bool:
     return any(len(name) == _MOST_SYLLABLES for names in held.values() for name in names)
 
 
-def surname_weight(word: str) -> float:
-    """How common the surname is, 0 if `word` is none."""
-    return characters().weights.get(spelling_of(word), 0.0)
+def surname_weights(word: str) -> Mapping[str, float]:
+    """How common the surname is in each system that writes it so."""
+    return characters().weights.get(spelling_of(word), _NO_WEIGHTS)
 
 
 def surname_systems(word: str) -> frozenset[str]:
     """Systems that write some surname so."""
-    return frozenset(characters().surnames.get(spelling_of(word), ()))
+    return frozenset(surname_weights(word))
 
 
 def given_systems(word: str, *, at: int = 0) -> frozenset[str]:
@@ -210,20 +244,32 @@ def is_syllables(word: str) -> int:
     return _MOST_SYLLABLES if any(_cuts(spelling, at=0)) else 0
 
 
+def looks_chinese(word: str) -> bool:
+    """Whether `word` is written as a syllable may be, listed or not."""
+    return is_syllables(word) == 1 or bool(_SYLLABLE.fullmatch(latin_word(word)))
+
+
 def _cuts(spelling: str, *, at: int) -> Iterator[tuple[str, ...]]:
     known = characters().given
     if not at and spelling in known:
         yield (spelling,)
     for place in (at,) if at else range(1, len(spelling)):
         first, second = spelling[:place], spelling[place:]
-        if first in known and second in known:
+        if (first in known and second in known) or (at and _is_one_known(first, second)):
             yield first, second
+
+
+def _is_one_known(first: str, second: str) -> bool:
+    """Of two syllables that somebody wrote apart, of which the tables have but one."""
+    known = characters().given
+    one, other = (first, second) if first in known else (second, first)
+    return one in known and looks_chinese(other)
 
 
 def _ways(spelling: str, *, at: int) -> Iterator[Way]:
     known = characters().given
     for cut in _cuts(spelling, at=at):
-        held = [known[syllable] for syllable in cut]
+        held = [known.get(syllable, _UNKNOWN) for syllable in cut]
         for system in held[0]:
             if all(system in others for others in held):
                 yield system, tuple(others[system] for others in held)
@@ -235,7 +281,12 @@ def surname_readings(word: str, systems: frozenset[str]) -> Readings | None:
     if has_script(word, "Han"):
         return _readings([(HAN, (_character(word),))])
     held = characters().surnames.get(spelling_of(word), {})
-    return _readings((name, (found,)) for name, found in held.items() if name in systems)
+    weights = {name: surname_weights(word)[name] for name in held if name in systems}
+    found = _readings((name, (held[name],)) for name in weights)
+    if found is None:
+        return None
+    least = max(weights.values()) / RARER
+    return found._replace(sure=frozenset(n for n, weight in weights.items() if weight > least))
 
 
 @lru_cache(maxsize=65_536)
@@ -246,13 +297,21 @@ def given_readings(word: str, systems: frozenset[str], at: int) -> Readings | No
     spelling = spelling_of(word)
     if systems == {MIXED}:
         return _readings(_mixed(spelling, at=at))
-    return _readings(way for way in _ways(spelling, at=at) if way[0] in systems)
+    return _readings(_with_unread(way) for way in _ways(spelling, at=at) if way[0] in systems)
 
 
 def _mixed(spelling: str, *, at: int) -> Iterator[Way]:
     known = characters().given
     for cut in _cuts(spelling, at=at):
-        yield MIXED, tuple(frozenset().union(*known[syllable].values()) for syllable in cut)
+        yield MIXED, tuple(frozenset().union(*known.get(syllable, _UNKNOWN).values()) for syllable in cut)
+
+
+def _with_unread(way: Way) -> Way:
+    system, syllables = way
+    if system not in _DIALECT:
+        return way
+    mark = _UNREAD + _DIALECT[system]
+    return system, tuple(held | {mark} for held in syllables)
 
 
 def _readings(ways: Iterable[Way]) -> Readings | None:
@@ -262,38 +321,47 @@ def _readings(ways: Iterable[Way]) -> Readings | None:
 
 @lru_cache(maxsize=16_384)
 def _character(name: str) -> frozenset[str]:
-    """A character (or a surname of two), and its sound."""
+    """A character (or a surname of two), its sound, and the dialects that the tables lack."""
     known = characters()
     plain = known.variants.get(name, name)
-    return frozenset({plain, _sound(known.pinyin.get(plain) or latin_word(plain))})
-
-
-def either(one: Readings | None, other: Readings | None) -> Readings | None:
-    """Of a word that may be a family name or a given one."""
-    ways = [way for found in (one, other) if found for way in found.ways]
-    return _readings(dict.fromkeys(ways))
+    unread = known.unread.get(plain, frozenset(_COLUMNS))
+    sound = _sound(known.pinyin.get(plain) or latin_word(plain))
+    return frozenset({plain, sound, *(_UNREAD + dialect for dialect in unread)})
 
 
 def agree(left: Readings, right: Readings) -> bool:
     """Whether both may be written with the same characters.
 
-    Two words of one system are read by no other, and two in characters are the same or not.
+    If one system reads both, no other does; two words in characters are the same or not.
     """
-    if left.systems == right.systems == {HAN}:
+    shared = left.sure & right.sure
+    if HAN in shared:
         return any(_named(one) == _named(other) for one, other in product(left.ways, right.ways))
-    is_one = left.systems == right.systems
+    deciding = next((system for system in _DECIDING if system in shared), None)
+    if deciding == PINYIN and left.sure != right.sure and _PINYIN in (left.sure, right.sure):
+        deciding = None
+    may_be_unread = HAN in left.sure | right.sure
     return any(
-        _meet(ours, theirs)
+        _meet(ours, theirs, may_be_unread=may_be_unread)
         for (system, ours), (other, theirs) in product(left.ways, right.ways)
-        if system == other or not is_one
+        if deciding is None or system == other == deciding
     )
 
 
 def _named(way: Way) -> tuple[str, ...]:
-    return tuple(name for held in way[1] for name in held if _MARK not in name)
+    return tuple(name for held in way[1] for name in held if not _is_mark(name))
 
 
-def _meet(ours: tuple[frozenset[str], ...], theirs: tuple[frozenset[str], ...]) -> bool:
+def _is_mark(name: str) -> bool:
+    return _MARK in name or name.startswith(_UNREAD)
+
+
+def _meet(
+    ours: tuple[frozenset[str], ...], theirs: tuple[frozenset[str], ...], *, may_be_unread: bool
+) -> bool:
+    """Whether each syllable may be one character, one at least (or all) of the tables."""
     if len(ours) != len(theirs):
         return False
-    return not any(one.isdisjoint(other) for one, other in zip(ours, theirs, strict=True))
+    shared = [one & other for one, other in zip(ours, theirs, strict=True)]
+    read = sum(any(not name.startswith(_UNREAD) for name in held) for held in shared)
+    return read == len(shared) or (may_be_unread and read > 0 and all(shared))

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crosslight.core.names.characters import (
-    FAMILIES,
     HAN,
     MIXED,
     PINYIN,
+    RARER,
     Readings,
-    either,
     given_readings,
     given_systems,
     is_double_surname,
     is_family_character,
     is_surname,
     is_syllables,
+    looks_chinese,
     surname_readings,
     surname_systems,
-    surname_weight,
+    surname_weights,
 )
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
@@ -31,13 +31,6 @@ from crosslight.core.names.spellings import key_of, words_of
 _REGION = "chinese"
 _SURNAME_AND_TWO = 3
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-# A syllable in pinyin, Wade-Giles without its signs, or the spellings of Hong Kong and Singapore.
-_SYLLABLE = re.compile(
-    r"(?:ng|m|(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh|hs|ts|tz|ng|kw)?"
-    r"(?:iu|iao|ian|iang|ien|ieng|ia|ie|in|ing|iong|iung|ih|i|uai|uan|uang|ueh|uei|ui|un|ung|uo|ua|ue"
-    r"|uen|uk|ut|u|ai|ao|an|ang|ak|at|ap|au|am|aw|a|ei|en|eng|er|eh|ek|et|eung|ee|e|ou|ong|on|ok"
-    r"|oi|oo|ow|ah|ooi|o|ik|im|it|ip|iew|yun|yi))"
-)
 _FEWEST, _MOST = 2, 5
 _GIVEN = 2
 _WITH_DOUBLE = 3
@@ -51,6 +44,10 @@ _FIRST, _MARKED, _DOUBLE = 2.5, 1_000.0, 50.0
 _NO_SYSTEM = 0.2
 # Less likely than any other reading: a wife's own surname behind her husband's.
 _WIFE = 0.01
+# A reading that is less likely by more than this is none.
+_DOUBTFUL = 25.0
+# How many words before and behind a Chinese name may be foreign.
+_FOREIGN = ((0, 0), (1, 0), (0, 1), (2, 0), (0, 2))
 
 
 class Role(NamedTuple):
@@ -63,14 +60,19 @@ class Role(NamedTuple):
     given: frozenset[str]
     at: int = 0
 
-    def readings(self, word: str) -> Readings | None:
-        """The characters that `word` may stand for."""
-        family = surname_readings(word, self.family) if self.family else None
-        given = given_readings(word, self.given, self.at) if self.given else None
-        return either(family, given)
+    def as_family(self, word: str) -> Readings | None:
+        """The characters that `word` may stand for as a family name."""
+        return surname_readings(word, self.family) if self.family else None
+
+    def as_given(self, word: str) -> Readings | None:
+        """The characters that `word` may stand for as a given name."""
+        return given_readings(word, self.given, self.at) if self.given else None
 
 
 Word = tuple[str, Role | None]
+_WADE = "wg"
+# Systems of surnames that bear given names in pinyin.
+_KEPT = (_WADE, "min", "hak")
 _HAN: frozenset[str] = frozenset({HAN})
 _NONE: frozenset[str] = frozenset()
 
@@ -96,31 +98,34 @@ class _Reading(NamedTuple):
     is_first: bool
 
 
-def chinese_words(name: str) -> tuple[Word, ...]:
-    """Words of a Chinese name, each with its role; none if it is no Chinese name."""
+def chinese_words(name: str) -> list[tuple[Word, ...]]:
+    """Words of a Chinese name, each with its role, the likeliest reading first.
+
+    Nothing if it is no Chinese name, two readings where either end may be the family name.
+    """
     lowered = name.lower()
     if not lowered.isascii():
         if has_script(lowered, "Han"):
             return _of_characters(words_of(name))
         if _OTHER_SIGNS.search(lowered):
-            return ()
+            return []
     return _of_syllables(_chunks(name))
 
 
-def _of_characters(words: list[str]) -> tuple[Word, ...]:
+def _of_characters(words: list[str]) -> list[tuple[Word, ...]]:
     """A foreign name beside the characters is kept; the name in Latin letters is left away."""
     native = [word for word in words if has_script(word, "Han")]
     others = [word for word in words if not has_script(word, "Han")]
     parts = _characters_apart(native[0]) if len(native) == 1 else native
     if not _FEWEST <= len(parts) <= _WITH_DOUBLE:
-        return ()
+        return []
     rest = () if _of_syllables([_Chunk((word,), False) for word in others]) else others
     found: list[Word] = [*((word, None) for word in rest)]
     is_chinese = is_family_character(parts[0]) and len(parts[-1]) <= _GIVEN
     for word in parts[:-1]:
         found.append((word, Role(_HAN, _NONE) if is_chinese else None))
     found.append((parts[-1], Role(_NONE, _HAN) if is_chinese else None))
-    return tuple(found)
+    return [tuple(found)]
 
 
 def _characters_apart(name: str) -> list[str]:
@@ -147,29 +152,31 @@ def _chunks(name: str) -> list[_Chunk]:
     return found
 
 
-def _of_syllables(chunks: list[_Chunk]) -> tuple[Word, ...]:
+def _of_syllables(chunks: list[_Chunk]) -> list[tuple[Word, ...]]:
     """The name as one Chinese name, or as one before or after foreign names."""
-    if not any(is_surname(chunk.joined) for chunk in chunks) and not any(
-        is_double_surname(one.joined + other.joined)
-        for one, other in zip(chunks, chunks[1:], strict=False)
-    ):
-        return ()
-    for start, end in ((0, 0), (1, 0), (0, 1), (2, 0), (0, 2)):
+    if not _has_surname(chunks):
+        return []
+    for start, end in _FOREIGN:
         run = chunks[start : len(chunks) - end]
-        if not _FEWEST <= len(run) <= _MOST:
-            continue
-        found = _best(run)
-        if found is not None and (len(run) == len(chunks) or _syllables(found.given) == _GIVEN):
+        found = _likeliest(run) if _FEWEST <= len(run) <= _MOST else []
+        if found and (len(run) == len(chunks) or _syllables(found[0].given) == _GIVEN):
             foreign = [*chunks[:start], *chunks[len(chunks) - end :]]
             outside: list[Word] = [(word, None) for chunk in foreign for word in chunk.words]
-            return (*outside, *_words(found))
-    return ()
+            return [(*outside, *_words(reading)) for reading in found]
+    return []
 
 
-def _best(run: list[_Chunk]) -> _Reading | None:
+def _has_surname(chunks: list[_Chunk]) -> bool:
+    joined = [one.joined + other.joined for one, other in zip(chunks, chunks[1:], strict=False)]
+    return any(is_surname(chunk.joined) for chunk in chunks) or any(map(is_double_surname, joined))
+
+
+def _likeliest(run: list[_Chunk]) -> list[_Reading]:
     options = [option for option in _options(run) if _is_given(option.given)]
-    best = max(options, key=lambda option: option.weight, default=None)
-    return None if best is None or _is_foreign(best) else best
+    options.sort(key=lambda option: -option.weight)
+    if not options or _is_foreign(options[0]):
+        return []
+    return [item for item in options[:2] if item.weight * _DOUBTFUL >= options[0].weight]
 
 
 def _options(run: list[_Chunk]) -> Iterator[_Reading]:
@@ -187,9 +194,7 @@ def _option(
     is_double = is_double_surname(joined)
     is_family = is_double if len(family) > 1 else is_surname(joined)
     if is_family and given:
-        weight = surname_weight(joined) or 1.0
-        weight *= (_FIRST if is_first else 1.0) * (_DOUBLE if is_double else 1.0)
-        weight *= 1.0 if _is_of_one_system(joined, given) else _NO_SYSTEM
+        weight = _weight(joined, given) * (_FIRST if is_first else 1.0) * (_DOUBLE if is_double else 1.0)
         weight *= _MARKED if all(chunk.is_marked for chunk in family) else 1.0
         if not own:
             yield _Reading(weight, family, own, given, is_first)
@@ -197,9 +202,13 @@ def _option(
             yield _Reading(weight * _WIFE, family, own, given, is_first)
 
 
-def _is_of_one_system(family: str, given: tuple[_Chunk, ...]) -> bool:
+def _weight(family: str, given: tuple[_Chunk, ...]) -> float:
+    """How common the family name is in the systems that read the given name."""
     words = [word for chunk in given for word in chunk.words]
-    return bool(surname_systems(family) & given_systems("".join(words), at=_cut(words)))
+    systems = given_systems("".join(words), at=_cut(words))
+    weights = surname_weights(family)
+    common = [weight for name, weight in weights.items() if name in systems]
+    return max(common) if common else _NO_SYSTEM * max(weights.values())
 
 
 def _cut(words: list[str]) -> int:
@@ -216,7 +225,8 @@ def _syllables(chunks: tuple[_Chunk, ...]) -> int:
     words = [word for chunk in chunks for word in chunk.words]
     if len(words) == 1:
         return is_syllables(words[0])
-    return len(words) if all(is_syllables(word) == 1 for word in words) else 0
+    known = [is_syllables(word) == 1 for word in words]
+    return len(words) if any(known) and all(map(looks_chinese, words)) else 0
 
 
 def _is_foreign(found: _Reading) -> bool:
@@ -239,10 +249,13 @@ def _words(found: _Reading) -> tuple[Word, ...]:
     family = "".join(chunk.joined for chunk in found.family)
     words = [word for chunk in found.given for word in chunk.words]
     given, at = "".join(words), _cut(words)
-    own, other = _systems(family, given, at=at)
+    is_hyphened = any(len(chunk.words) > 1 for chunk in found.given)
+    own, other = _systems(family, given, at=at, is_hyphened=is_hyphened)
     as_given, as_family = _NONE, _NONE
     if _is_either(found, given):
         as_family, as_given = _systems(given, family, at=0)
+        if other == {PINYIN}:
+            as_family, as_given = as_family & other, as_given & other
     return (
         (family, Role(own, as_given)),
         *((chunk.joined, Role(own, _NONE)) for chunk in found.own),
@@ -257,11 +270,13 @@ def _is_either(found: _Reading, given: str) -> bool:
     return is_surname(given) and is_syllables(given) == 1 == is_syllables(found.family[0].joined)
 
 
-def _systems(family: str, given: str, *, at: int) -> tuple[frozenset[str], frozenset[str]]:
+def _systems(
+    family: str, given: str, *, at: int, is_hyphened: bool = False
+) -> tuple[frozenset[str], frozenset[str]]:
     """In what systems the two may be written: one for both, if there is such.
 
     In South-East Asia a family keeps its surname while its children's names are pinyin, and a
-    given name written as one word is pinyin if it can be.
+    given name written as one word is pinyin if it can be, one with a hyphen Wade-Giles.
     """
     families, givens = surname_systems(family), given_systems(given, at=at)
     common = families & givens
@@ -269,12 +284,21 @@ def _systems(family: str, given: str, *, at: int) -> tuple[frozenset[str], froze
         return families, givens or frozenset({MIXED})
     if PINYIN in common and not at:
         common = frozenset({PINYIN})
-    return common | families & FAMILIES, common
+    elif _WADE in common and is_hyphened:
+        common -= {PINYIN}
+    return common | _commoner(family, common), common
+
+
+def _commoner(family: str, common: frozenset[str]) -> frozenset[str]:
+    """Other systems in which the spelling is by far a commoner surname, as Tan is in Hokkien."""
+    weights = surname_weights(family)
+    least = RARER * max(weights[name] for name in common)
+    return frozenset(name for name in _KEPT if weights.get(name, 0.0) >= least)
 
 
 def syllables_joined(words: list[str]) -> list[str]:
     """Family name and two syllables as family name and given name: Wang Xiao Ming."""
-    if len(words) != _SURNAME_AND_TWO or not all(map(_is_syllable, words)):
+    if len(words) != _SURNAME_AND_TWO or not all(map(looks_chinese, words)):
         return words
     if _is_listed_surname(words[0]):
         return [words[0], words[1] + words[2]]
@@ -288,12 +312,8 @@ def hyphens_joined(name: str) -> str:
     if "-" not in name:
         return name
     words = words_of(name)
-    is_chinese = all(map(_is_syllable, words)) and any(map(_is_listed_surname, words))
+    is_chinese = all(map(looks_chinese, words)) and any(map(_is_listed_surname, words))
     return _HYPHEN.sub("", name) if is_chinese else name
-
-
-def _is_syllable(word: str) -> bool:
-    return bool(_SYLLABLE.fullmatch(latin_word(word)))
 
 
 def _is_listed_surname(word: str) -> bool:

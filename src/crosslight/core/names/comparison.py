@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosslight.core.names.alignment import Alignment, align
 from crosslight.core.names.lexicon import lexicon
@@ -76,11 +76,22 @@ def to_score(weight: float) -> float:
 
 def compare(left: ParsedName, right: ParsedName) -> NameComparison:
     """Comparison of two parsed names; both sides are treated alike."""
-    found = align(left, right)
+    left, right, found = _best_read(left, right)
     weight = found.weight
     if _is_turned(found, left, right):
         weight += _TURNED
     return NameComparison(alignment=found, weight=weight)
+
+
+def _best_read(left: ParsedName, right: ParsedName) -> tuple[ParsedName, ParsedName, Alignment]:
+    """The alignment of greatest weight, where one of the names may be read otherwise than first."""
+    if not left.other and not right.other:
+        return left, right, align(left, right)
+    pairs = [(left, right)]
+    pairs += [(left, replace(right, tokens=right.other))] if right.other else []
+    pairs += [(replace(left, tokens=left.other), right)] if left.other else []
+    found = [(one, other, align(one, other)) for one, other in pairs]
+    return max(found, key=lambda each: each[2].weight)
 
 
 def _is_turned(found: Alignment, left: ParsedName, right: ParsedName) -> bool:
@@ -113,7 +124,7 @@ def explain(name_a: str, name_b: str, *, kind: NameKind = NameKind.PERSON) -> tu
 
 def reasons(left: ParsedName, right: ParsedName) -> tuple[Reason, ...]:
     """As `explain`, as pairs of an English msgid and the values of its places."""
-    found = align(left, right)
+    found = _best_read(left, right)[2]
     said = [_sentence(pair) for pair in found.pairs]
     said += [_left_out(item, is_first=True) for item in found.left_over]
     said += [_left_out(item, is_first=False) for item in found.right_over]
@@ -138,7 +149,7 @@ def shown(word: str) -> str:
 
 def _region(pair: TokenPair) -> str:
     known = lexicon()
-    if pair.left.readings and pair.right.readings:
+    if pair.left.role and pair.right.role:
         return _CHINESE
     origin = min(pair.left.origins & pair.right.origins, default=None)
     if origin is not None:

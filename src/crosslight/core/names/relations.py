@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from crosslight.core.names.characters import HAN, PINYIN, Readings, agree
+from crosslight.core.names.characters import HAN, PINYIN, agree
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.likeness import (
     are_vowels_near,
@@ -64,6 +64,7 @@ WEIGHTS = {
 DIFFERING = frozenset({Relation.CLOSE, Relation.UNLIKE, Relation.OTHER_NAME})
 # Systems of romanisation in which each syllable is written in one way.
 _CERTAIN = frozenset({HAN, PINYIN})
+_NO_SYSTEMS: frozenset[str] = frozenset()
 _STANDARD = frozenset({PINYIN, "wg", "ty"})
 _TITLE_SHARE = 0.25
 _TELLING_CONSONANTS = 3
@@ -96,8 +97,8 @@ def relation_of(left: Token, right: Token) -> Relation:
     """As `relate`, not cached and without weight: for many pairs that come but once."""
     if left.is_title and right.is_title:
         return Relation.SAME if left.latin == right.latin else Relation.VARIANT
-    if left.readings and right.readings:
-        return _by_characters(left, right, left.readings, right.readings)
+    if left.role and right.role:
+        return _by_characters(left, right)
     if _are_two_listed(left, right):
         return Relation.OTHER_NAME
     if left.text == right.text or _is_one_word(left, right):
@@ -107,7 +108,7 @@ def relation_of(left: Token, right: Token) -> Relation:
     return _listed(left, right) or _unlisted(left, right)
 
 
-def _by_characters(left: Token, right: Token, ours: Readings, theirs: Readings) -> Relation:
+def _by_characters(left: Token, right: Token) -> Relation:
     """Of words of Chinese names: by the characters that both may be written with.
 
     Of two words in characters, or of one in pinyin, it is sure that they are two names; dialects
@@ -115,12 +116,15 @@ def _by_characters(left: Token, right: Token, ours: Readings, theirs: Readings) 
     """
     if left.text == right.text or _is_one_word(left, right):
         return Relation.SAME
-    systems = ours.systems | theirs.systems
-    if not agree(ours, theirs):
-        return Relation.OTHER_NAME if systems <= _CERTAIN else Relation.UNLIKE
-    if HAN in systems:
-        return Relation.SPELLING
-    return Relation.RULE if systems <= _STANDARD else Relation.VARIANT
+    systems = _NO_SYSTEMS
+    for ours, theirs in ((left.as_family, right.as_family), (left.as_given, right.as_given)):
+        if ours and theirs:
+            systems |= ours.sure | theirs.sure
+            if agree(ours, theirs):
+                if HAN in systems:
+                    return Relation.SPELLING
+                return Relation.RULE if systems <= _STANDARD else Relation.VARIANT
+    return Relation.OTHER_NAME if systems <= _CERTAIN else Relation.UNLIKE
 
 
 def _are_two_listed(left: Token, right: Token) -> bool:

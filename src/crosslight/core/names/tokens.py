@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -44,8 +44,8 @@ class Token:
     `items` are Wikidata's name items; `is_known` if these or the lexicon list the word.
     `is_short` marks an initial or cut-off word, `is_father` a father's name: with ould, mint, ben
     or oglu, or a patronymic; `is_syllabic` a word that may be made
-    of Chinese syllables. `role` is what the word is for in a Chinese name, `readings` the
-    characters that it may then stand for.
+    of Chinese syllables. `role` is what the word is for in a Chinese name, `as_family` and
+    `as_given` the characters that it may then stand for.
     """
 
     text: str
@@ -67,7 +67,8 @@ class Token:
     is_syllabic: bool = False
     is_father: bool = False
     role: Role | None = None
-    readings: Readings | None = None
+    as_family: Readings | None = None
+    as_given: Readings | None = None
 
     def __hash__(self) -> int:
         """Of the text alone: tokens are looked up millions of times, and text tells them apart."""
@@ -107,9 +108,12 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class ParsedName:
+    """`other` are the tokens of another reading, where it is in doubt which is the family name."""
+
     text: str
     kind: NameKind
     tokens: tuple[Token, ...] = field(default=())
+    other: tuple[Token, ...] = field(default=())
 
     @property
     def has_filiation(self) -> bool:
@@ -119,17 +123,20 @@ class ParsedName:
 @lru_cache(maxsize=32_768)
 def parse(name: str, kind: NameKind = NameKind.PERSON) -> ParsedName:
     """Tokens of `name` in order, at most eight; particles gone, titles marked."""
-    is_organisation = kind is NameKind.ORGANISATION
-    tokens = (
-        _organisation(organisation_words(name))
-        if is_organisation
-        else _chinese(name) or _person(person_words(name))
-    )
-    return ParsedName(text=name, kind=kind, tokens=tuple(tokens)[:MOST_TOKENS])
+    if kind is NameKind.ORGANISATION:
+        return _parsed(name, kind, _organisation(organisation_words(name)))
+    first, *others = _chinese(name) or [_person(person_words(name))]
+    return _parsed(name, kind, first, other=tuple(*others))
 
 
-def _chinese(name: str) -> list[Token]:
-    return [token(word, role=role) for word, role in chinese_words(name)]
+def _parsed(
+    name: str, kind: NameKind, tokens: Iterable[Token], *, other: tuple[Token, ...] = ()
+) -> ParsedName:
+    return ParsedName(name, kind, tuple(tokens)[:MOST_TOKENS], other)
+
+
+def _chinese(name: str) -> list[list[Token]]:
+    return [[token(word, role=role) for word, role in words] for words in chinese_words(name)]
 
 
 def _person(words: list[str]) -> list[Token]:
@@ -236,7 +243,8 @@ def token(
         is_father=is_father,
         is_syllabic=are_syllabic(folds),
         role=role,
-        readings=None if role is None else role.readings(word),
+        as_family=role.as_family(word) if role else None,
+        as_given=role.as_given(word) if role else None,
     )
 
 
