@@ -280,13 +280,14 @@ def surname_readings(word: str, systems: frozenset[str]) -> Readings | None:
     """Of a family name, of those of `systems` that write it so."""
     if has_script(word, "Han"):
         return _readings([(HAN, (_character(word),))])
-    held = characters().surnames.get(spelling_of(word), {})
-    weights = {name: surname_weights(word)[name] for name in held if name in systems}
-    found = _readings((name, (held[name],)) for name in weights)
+    held, weights = characters().surnames.get(spelling_of(word), {}), surname_weights(word)
+    may_be = held if PINYIN not in systems else [name for name in held if name in systems]
+    found = _readings((name, (held[name],)) for name in may_be)
     if found is None:
         return None
-    least = max(weights.values()) / RARER
-    return found._replace(sure=frozenset(n for n, weight in weights.items() if weight > least))
+    allowed = {name: weights[name] for name in held if name in systems}
+    least = max(allowed.values(), default=0.0) / RARER
+    return found._replace(sure=frozenset(n for n, weight in allowed.items() if weight > least))
 
 
 @lru_cache(maxsize=65_536)
@@ -297,7 +298,11 @@ def given_readings(word: str, systems: frozenset[str], at: int) -> Readings | No
     spelling = spelling_of(word)
     if systems == {MIXED}:
         return _readings(_mixed(spelling, at=at))
-    return _readings(_with_unread(way) for way in _ways(spelling, at=at) if way[0] in systems)
+    ways = [_with_unread(way) for way in _ways(spelling, at=at) if way[0] in systems]
+    found = _readings(ways)
+    if found and at and not systems.isdisjoint(_COLUMNS):
+        return found._replace(ways=(*found.ways, *_mixed(spelling, at=at)))
+    return found
 
 
 def _mixed(spelling: str, *, at: int) -> Iterator[Way]:

@@ -87,6 +87,10 @@ class _Chunk(NamedTuple):
     def joined(self) -> str:
         return "".join(self.words)
 
+    def part(self, place: int) -> _Chunk:
+        """One of its words."""
+        return _Chunk(self.words[place : place + 1], self.is_marked)
+
 
 class _Reading(NamedTuple):
     """Which chunks are the family name, the own one of a wife, and the given name."""
@@ -95,7 +99,6 @@ class _Reading(NamedTuple):
     family: tuple[_Chunk, ...]
     own: tuple[_Chunk, ...]
     given: tuple[_Chunk, ...]
-    is_first: bool
 
 
 def chinese_words(name: str) -> list[tuple[Word, ...]]:
@@ -158,12 +161,18 @@ def _of_syllables(chunks: list[_Chunk]) -> list[tuple[Word, ...]]:
         return []
     for start, end in _FOREIGN:
         run = chunks[start : len(chunks) - end]
+        if any(map(_is_syllable, (*chunks[:start], *chunks[len(chunks) - end :]))):
+            continue
         found = _likeliest(run) if _FEWEST <= len(run) <= _MOST else []
         if found and (len(run) == len(chunks) or _syllables(found[0].given) == _GIVEN):
             foreign = [*chunks[:start], *chunks[len(chunks) - end :]]
             outside: list[Word] = [(word, None) for chunk in foreign for word in chunk.words]
             return [(*outside, *_words(reading)) for reading in found]
     return []
+
+
+def _is_syllable(chunk: _Chunk) -> bool:
+    return all(is_syllables(word) == 1 for word in chunk.words)
 
 
 def _has_surname(chunks: list[_Chunk]) -> bool:
@@ -181,25 +190,34 @@ def _likeliest(run: list[_Chunk]) -> list[_Reading]:
 
 def _options(run: list[_Chunk]) -> Iterator[_Reading]:
     for count in (1, 2):
-        yield from _option(tuple(run[:count]), (), tuple(run[count:]), is_first=True)
-        yield from _option(tuple(run[-count:]), (), tuple(run[:-count]), is_first=False)
-    if len(run) > _FEWEST and is_surname(run[1].joined):
-        yield from _option((run[0],), (run[1],), tuple(run[2:]), is_first=True)
+        yield from _option(run[:count], (), run[count:], weight=_FIRST)
+        yield from _option(run[-count:], (), run[:-count], weight=1.0)
+    for family, own, given in _of_a_wife(run):
+        if is_surname(own.joined) and _syllables(tuple(given)) == _GIVEN:
+            yield from _option([family], (own,), given, weight=_WIFE)
+
+
+def _of_a_wife(run: list[_Chunk]) -> Iterator[tuple[_Chunk, _Chunk, list[_Chunk]]]:
+    """Her husband's family name, her own and her given name, in the orders that they come in."""
+    first, *_, last = run
+    if len(run) > _FEWEST:
+        yield first, run[1], run[2:]
+        yield first, last, run[1:-1]
+    for pair, given in ((first, run[1:]), (last, run[:-1])):
+        if len(pair.words) > 1:
+            yield pair.part(0), pair.part(1), given
 
 
 def _option(
-    family: tuple[_Chunk, ...], own: tuple[_Chunk, ...], given: tuple[_Chunk, ...], *, is_first: bool
+    family: list[_Chunk], own: tuple[_Chunk, ...], given: list[_Chunk], *, weight: float
 ) -> Iterator[_Reading]:
     joined = "".join(chunk.joined for chunk in family)
     is_double = is_double_surname(joined)
     is_family = is_double if len(family) > 1 else is_surname(joined)
     if is_family and given:
-        weight = _weight(joined, given) * (_FIRST if is_first else 1.0) * (_DOUBLE if is_double else 1.0)
+        weight *= _weight(joined, tuple(given)) * (_DOUBLE if is_double else 1.0)
         weight *= _MARKED if all(chunk.is_marked for chunk in family) else 1.0
-        if not own:
-            yield _Reading(weight, family, own, given, is_first)
-        elif _syllables(given) == _GIVEN:
-            yield _Reading(weight * _WIFE, family, own, given, is_first)
+        yield _Reading(weight, tuple(family), own, tuple(given))
 
 
 def _weight(family: str, given: tuple[_Chunk, ...]) -> float:

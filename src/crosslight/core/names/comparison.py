@@ -8,6 +8,7 @@ from crosslight.core.names.alignment import Alignment, align
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.relations import Relation, TokenPair
 from crosslight.core.names.tokens import NameKind, ParsedName, Token, parse
+from crosslight.core.names.vietnamese import are_vietnamese
 
 # An English msgid with named places, and the values of its places.
 Reason = tuple[str, dict[str, str]]
@@ -98,12 +99,14 @@ def _is_turned(found: Alignment, left: ParsedName, right: ParsedName) -> bool:
     """Whether three words that agree changed places otherwise than a clerk changes them.
 
     Clerks put the family name first or last; Mohamed Ali Hassan and Ali Mohamed Hassan are
-    father and son.
+    father and son. Of Vietnamese names they turn all words round.
     """
     if not len(left.tokens) == len(right.tokens) == len(found.pairs) == _CHAIN:
         return False
     places = [left.tokens.index(pair.left) for pair in found.pairs]
     others = [right.tokens.index(pair.right) for pair in found.pairs]
+    if places == others[::-1] and are_vietnamese([item.text for item in left.tokens]):
+        return False
     moved = {(other - place) % _CHAIN for place, other in zip(places, others, strict=True)}
     return len(moved) > 1 and all(pair.agrees for pair in found.pairs)
 

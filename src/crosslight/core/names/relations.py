@@ -99,6 +99,11 @@ def relation_of(left: Token, right: Token) -> Relation:
         return Relation.SAME if left.latin == right.latin else Relation.VARIANT
     if left.role and right.role:
         return _by_characters(left, right)
+    if left.signed and right.signed:
+        if left.signed == right.signed:
+            return Relation.SAME
+        if left.latin == right.latin:
+            return Relation.OTHER_NAME
     if _are_two_listed(left, right):
         return Relation.OTHER_NAME
     if left.text == right.text or _is_one_word(left, right):

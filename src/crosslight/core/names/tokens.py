@@ -16,6 +16,7 @@ from crosslight.core.names.particles import particles
 from crosslight.core.names.phrases import organisation_words, person_words
 from crosslight.core.names.scripts import latin_word
 from crosslight.core.names.spellings import key_of
+from crosslight.core.names.vietnamese import signed_form, vietnamese_words
 from crosslight.core.names.wikidata_items import items_of
 
 MOST_TOKENS = 8
@@ -45,7 +46,8 @@ class Token:
     `is_short` marks an initial or cut-off word, `is_father` a father's name: with ould, mint, ben
     or oglu, or a patronymic; `is_syllabic` a word that may be made
     of Chinese syllables. `role` is what the word is for in a Chinese name, `as_family` and
-    `as_given` the characters that it may then stand for.
+    `as_given` the characters that it may then stand for. `signed` is a form of the word of a name
+    that is written with all signs of Vietnamese.
     """
 
     text: str
@@ -69,6 +71,7 @@ class Token:
     role: Role | None = None
     as_family: Readings | None = None
     as_given: Readings | None = None
+    signed: str = ""
 
     def __hash__(self) -> int:
         """Of the text alone: tokens are looked up millions of times, and text tells them apart."""
@@ -82,6 +85,7 @@ class Token:
             and self.is_father == other.is_father
             and self.is_title == other.is_title
             and self.role == other.role
+            and self.signed == other.signed
         )
 
     def __lt__(self, other: Token) -> bool:
@@ -125,7 +129,9 @@ def parse(name: str, kind: NameKind = NameKind.PERSON) -> ParsedName:
     """Tokens of `name` in order, at most eight; particles gone, titles marked."""
     if kind is NameKind.ORGANISATION:
         return _parsed(name, kind, _organisation(organisation_words(name)))
-    first, *others = _chinese(name) or [_person(person_words(name))]
+    first, *others = (
+        _chinese(name) or _vietnamese(name) or [_person(person_words(name))]
+    )
     return _parsed(name, kind, first, other=tuple(*others))
 
 
@@ -137,6 +143,11 @@ def _parsed(
 
 def _chinese(name: str) -> list[list[Token]]:
     return [[token(word, role=role) for word, role in words] for words in chinese_words(name)]
+
+
+def _vietnamese(name: str) -> list[list[Token]]:
+    words = vietnamese_words(name)
+    return [[token(word, is_signed=True) for word in words]] if words else []
 
 
 def _person(words: list[str]) -> list[Token]:
@@ -211,7 +222,12 @@ def _organisation(words: list[str]) -> Iterator[Token]:
 
 @lru_cache(maxsize=65_536)
 def token(
-    word: str, *, is_father: bool = False, is_only_given: bool = False, role: Role | None = None
+    word: str,
+    *,
+    is_father: bool = False,
+    is_only_given: bool = False,
+    role: Role | None = None,
+    is_signed: bool = False,
 ) -> Token:
     """Token of one word as `written` gives it.
 
@@ -222,7 +238,7 @@ def token(
     entry, items = known.entry(word), items_of(latin)
     folds = without_foreign(folds_of(word), entry.regions if entry.is_listed else frozenset())
     is_honorific = key in set_words.honorific_names and not is_only_given
-    is_title = role is None and (is_honorific or key in set_words.titles)
+    is_title = role is None and not is_signed and (is_honorific or key in set_words.titles)
     return Token(
         text=word,
         latin=latin,
@@ -245,6 +261,7 @@ def token(
         role=role,
         as_family=role.as_family(word) if role else None,
         as_given=role.as_given(word) if role else None,
+        signed=signed_form(word) if is_signed else "",
     )
 
 
