@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from crosslight.core.names.packaged import load
+from crosslight.core.names.packaged import compiled_characters
+from crosslight.core.names.romanisation import DIALECTS, MARK, PINYIN, read_characters, sound
 from crosslight.core.names.scripts import has_script, latin_word
 
-PINYIN = "py"
 # The system of what is written in characters.
 HAN = "han"
 # Of a given name that no one system can read, as they are mixed in South-East Asia.
 MIXED = "mixed"
-# The systems in which a family keeps its surname while its children's given names are pinyin.
-FAMILIES = frozenset({"min", "hak"})
-# Columns of a character's readings, pinyin apart.
-_COLUMNS = ("yue", "min", "hak")
-_MISSING = "-"
-_MARK = ":"
 _DIAERESIS = "u\u0308"
 _MOST_SYLLABLES = 2
 # What stands, in each set of characters of a dialect, for those whose reading is not in the tables.
@@ -32,11 +25,12 @@ _UNREAD = "?"
 _DIALECT = {"yue": "yue", "mo": "yue", "min": "min", "hak": "hak"}
 # In this order a system that reads two words decides whether they are one name.
 _DECIDING = (PINYIN, "wg", "ty", "yue", "mo", "min", "hak", MIXED)
-# A surname is of systems in which it is rarer than so many times beside the commonest only if need be.
+# Of systems in which a surname is rarer by more than this it hardly is.
 RARER = 5.0
+_NOTHING: frozenset[str] = frozenset()
 _PINYIN = frozenset({PINYIN})
 # What a syllable may be that no table has: a character of any dialect.
-_UNKNOWN: Mapping[str, frozenset[str]] = dict.fromkeys(_COLUMNS, frozenset())
+_UNKNOWN: Mapping[str, frozenset[str]] = dict.fromkeys(DIALECTS, _NOTHING)
 _NO_WEIGHTS: Mapping[str, float] = {}
 
 # A syllable in pinyin, Wade-Giles without its signs, or the spellings of Hong Kong and Singapore.
@@ -48,11 +42,7 @@ _SYLLABLE = re.compile(
     r"|io|iok|eok|ock|eck|uat|oat|iat|eat|oe|ioe|oh|ew|eow|iow|iau|eo|eong|uay|oey|ean|ee|wee))"
 )
 
-# For each spelling of one syllable (or surname) and each system the characters it may stand for;
-# beside them, marked, the syllable of pinyin, which stands for those that are not in the tables.
-Spellings = Mapping[str, Mapping[str, frozenset[str]]]
 Way = tuple[str, tuple[frozenset[str], ...]]
-_Rules = tuple[tuple[re.Pattern[str], str], ...]
 
 
 class Readings(NamedTuple):
@@ -65,126 +55,58 @@ class Readings(NamedTuple):
     ways: tuple[Way, ...]
 
 
+class Spellings:
+    """For each spelling of one syllable (or surname) and each system the characters it stands for.
+
+    Beside them, marked, the syllable of pinyin, which stands for those that are not in the table.
+    """
+
+    def __init__(self, rows: Mapping[str, Mapping[str, str]]) -> None:
+        self._rows = rows
+        self._found: dict[str, Mapping[str, frozenset[str]]] = {}
+
+    def __contains__(self, spelling: str) -> bool:
+        return spelling in self._rows
+
+    def of(self, spelling: str) -> Mapping[str, frozenset[str]]:
+        """By system; nothing for a spelling that the table lacks."""
+        found = self._found.get(spelling)
+        if found is None:
+            row = self._rows.get(spelling, {})
+            found = {system: frozenset(names.split()) for system, names in row.items()}
+            self._found[spelling] = found
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """`weights` are how common the commonest surname of a spelling is, system by system."""
+    """`weights` are how common the commonest surname of a spelling is, system by system.
+
+    `pinyin` is the sound of a character, `unread` are the dialects of which it has no reading.
+    """
 
     surnames: Spellings
     given: Spellings
     weights: Mapping[str, Mapping[str, float]]
-    unread: Mapping[str, frozenset[str]]
     families: frozenset[str]
     pinyin: Mapping[str, str]
-    variants: Mapping[str, str]
-
-
-class _System(NamedTuple):
-    rules: _Rules
-    also: _Rules
-
-    def spellings(self, base: str) -> Iterable[str]:
-        """All ways to write `base`, a syllable of the system this one is derived of."""
-        for pattern, replacement in self.rules:
-            base = pattern.sub(replacement, base)
-        found = {base: None}
-        for pattern, replacement in self.also:
-            found.update(dict.fromkeys([pattern.sub(replacement, form) for form in found]))
-        return found
+    unread: Mapping[str, list[str]]
+    variants: Mapping[str, str] = field(repr=False)
 
 
 @cache
 def characters() -> Characters:
     """The current release, read once."""
-    content = load("characters/chinese-0.3.0.yaml")
-    writing = _Writing(content["systems"])
-    surnames = {name: row.split("; ") for name, row in content["surnames"].items()}
-    given = {name: row.split("; ") for name, row in content["given"].items()}
-    rows = {name: row[1:] for name, row in surnames.items()}
+    content = compiled_characters() or read_characters()
     return Characters(
-        surnames=writing.table(rows, syllables=()),
-        given=writing.table(given, syllables=content["pinyin"].split()),
-        weights=_weights(surnames, writing),
-        unread={name: _unread(row) for name, row in (rows | given).items()},
-        families=frozenset(rows),
-        pinyin={name: row[0] for name, row in (rows | given).items()},
+        surnames=Spellings(content["surnames"]),
+        given=Spellings(content["given"]),
+        weights=content["weights"],
+        families=frozenset(content["families"]),
+        pinyin=content["pinyin"],
+        unread=content["unread"],
         variants=content["variants"],
     )
-
-
-class _Writing:
-    """How the systems write what the columns of a table say."""
-
-    def __init__(self, systems: Mapping[str, Mapping[str, Any]]) -> None:
-        self._systems = {
-            name: _System(_rules(row.get("rules", ())), _rules(row.get("also", ())))
-            for name, row in systems.items()
-        }
-        self._derived: dict[str, list[str]] = defaultdict(list)
-        for name, row in systems.items():
-            self._derived[row.get("of", name)].append(name)
-        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
-
-    def table(self, rows: Mapping[str, list[str]], *, syllables: Iterable[str]) -> Spellings:
-        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for syllable in syllables:
-            for system, spelling in self.written(PINYIN, syllable):
-                found[spelling][system].add(_sound(syllable))
-        for name, row in rows.items():
-            for system, spelling in self.all_written(row):
-                found[spelling][system].add(name)
-            for system, spelling in self.written(PINYIN, row[0]):
-                found[spelling][system].add(_sound(row[0]))
-        return {
-            spelling: {system: frozenset(names) for system, names in held.items()}
-            for spelling, held in found.items()
-        }
-
-    def all_written(self, row: list[str]) -> Iterator[tuple[str, str]]:
-        """Pairs of a system and a spelling, for one character's columns."""
-        yield from self.written(PINYIN, row[0])
-        for base, column in zip(_COLUMNS, row[1:], strict=False):
-            for spelling in column.split():
-                if spelling != _MISSING:
-                    yield from self.written(base, spelling)
-
-    def written(self, base: str, spelling: str) -> Iterator[tuple[str, str]]:
-        for system in self._derived[base]:
-            parts = [self._written(system, part) for part in spelling.split("-")]
-            for forms in product(*parts):
-                yield system, "".join(forms)
-
-    def _written(self, system: str, base: str) -> tuple[str, ...]:
-        found = self._known.get((system, base))
-        if found is None:
-            found = tuple(self._systems[system].spellings(base))
-            self._known[system, base] = found
-        return found
-
-
-def _rules(rows: Iterable[tuple[str, str]]) -> _Rules:
-    return tuple((re.compile(pattern), replacement) for pattern, replacement in rows)
-
-
-def _weights(
-    surnames: Mapping[str, list[str]], writing: _Writing
-) -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in surnames.values():
-        weight = float(row[0])
-        for system, spelling in writing.all_written(row[1:]):
-            held = found[spelling]
-            held[system] = max(held.get(system, 0.0), weight)
-    return found
-
-
-def _unread(row: list[str]) -> frozenset[str]:
-    """Columns of a character that say nothing."""
-    read = {name for name, column in zip(_COLUMNS, row[1:], strict=False) if column != _MISSING}
-    return frozenset(_COLUMNS) - read
-
-
-def _sound(syllable: str) -> str:
-    return f"{PINYIN}{_MARK}{syllable}"
 
 
 @lru_cache(maxsize=65_536)
@@ -210,7 +132,7 @@ def is_family_character(word: str) -> bool:
 
 def is_double_surname(word: str) -> bool:
     """Whether `word` is a surname of two characters, which may be written apart."""
-    held = characters().surnames.get(spelling_of(word), {})
+    held = characters().surnames.of(spelling_of(word))
     return any(len(name) == _MOST_SYLLABLES for names in held.values() for name in names)
 
 
@@ -269,7 +191,7 @@ def _is_one_known(first: str, second: str) -> bool:
 def _ways(spelling: str, *, at: int) -> Iterator[Way]:
     known = characters().given
     for cut in _cuts(spelling, at=at):
-        held = [known.get(syllable, _UNKNOWN) for syllable in cut]
+        held = [known.of(syllable) or _UNKNOWN for syllable in cut]
         for system in held[0]:
             if all(system in others for others in held):
                 yield system, tuple(others[system] for others in held)
@@ -280,7 +202,7 @@ def surname_readings(word: str, systems: frozenset[str]) -> Readings | None:
     """Of a family name, of those of `systems` that write it so."""
     if has_script(word, "Han"):
         return _readings([(HAN, (_character(word),))])
-    held, weights = characters().surnames.get(spelling_of(word), {}), surname_weights(word)
+    held, weights = characters().surnames.of(spelling_of(word)), surname_weights(word)
     may_be = held if PINYIN not in systems else [name for name in held if name in systems]
     found = _readings((name, (held[name],)) for name in may_be)
     if found is None:
@@ -300,7 +222,7 @@ def given_readings(word: str, systems: frozenset[str], at: int) -> Readings | No
         return _readings(_mixed(spelling, at=at))
     ways = [_with_unread(way) for way in _ways(spelling, at=at) if way[0] in systems]
     found = _readings(ways)
-    if found and at and not systems.isdisjoint(_COLUMNS):
+    if found and at and not systems.isdisjoint(DIALECTS):
         return found._replace(ways=(*found.ways, *_mixed(spelling, at=at)))
     return found
 
@@ -308,7 +230,8 @@ def given_readings(word: str, systems: frozenset[str], at: int) -> Readings | No
 def _mixed(spelling: str, *, at: int) -> Iterator[Way]:
     known = characters().given
     for cut in _cuts(spelling, at=at):
-        yield MIXED, tuple(frozenset().union(*known.get(syllable, _UNKNOWN).values()) for syllable in cut)
+        held = [known.of(syllable).values() for syllable in cut]
+        yield MIXED, tuple(_NOTHING.union(*names) for names in held)
 
 
 def _with_unread(way: Way) -> Way:
@@ -329,9 +252,9 @@ def _character(name: str) -> frozenset[str]:
     """A character (or a surname of two), its sound, and the dialects that the tables lack."""
     known = characters()
     plain = known.variants.get(name, name)
-    unread = known.unread.get(plain, frozenset(_COLUMNS))
-    sound = _sound(known.pinyin.get(plain) or latin_word(plain))
-    return frozenset({plain, sound, *(_UNREAD + dialect for dialect in unread)})
+    unread = known.unread.get(plain, DIALECTS)
+    spoken = sound(known.pinyin.get(plain) or latin_word(plain))
+    return frozenset({plain, spoken, *(_UNREAD + dialect for dialect in unread)})
 
 
 def agree(left: Readings, right: Readings) -> bool:
@@ -358,7 +281,7 @@ def _named(way: Way) -> tuple[str, ...]:
 
 
 def _is_mark(name: str) -> bool:
-    return _MARK in name or name.startswith(_UNREAD)
+    return MARK in name or name.startswith(_UNREAD)
 
 
 def _meet(

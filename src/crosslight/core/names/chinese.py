@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from crosslight.core.names.characters import (
     HAN,
     MIXED,
-    PINYIN,
     RARER,
     Readings,
     given_readings,
@@ -25,12 +25,11 @@ from crosslight.core.names.characters import (
 )
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
-from crosslight.core.names.scripts import has_script, latin_word
+from crosslight.core.names.romanisation import PINYIN
+from crosslight.core.names.scripts import has_script
 from crosslight.core.names.spellings import key_of, words_of
 
 _REGION = "chinese"
-_SURNAME_AND_TWO = 3
-_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _FEWEST, _MOST = 2, 5
 _GIVEN = 2
 _WITH_DOUBLE = 3
@@ -81,7 +80,7 @@ class _Chunk(NamedTuple):
     """What stands between spaces: one word, or two with a hyphen."""
 
     words: tuple[str, ...]
-    is_marked: bool
+    is_marked: bool = False
 
     @property
     def joined(self) -> str:
@@ -122,11 +121,10 @@ def _of_characters(words: list[str]) -> list[tuple[Word, ...]]:
     parts = _characters_apart(native[0]) if len(native) == 1 else native
     if not _FEWEST <= len(parts) <= _WITH_DOUBLE:
         return []
-    rest = () if _of_syllables([_Chunk((word,), False) for word in others]) else others
+    rest = () if _of_syllables([_Chunk((word,)) for word in others]) else others
     found: list[Word] = [*((word, None) for word in rest)]
     is_chinese = is_family_character(parts[0]) and len(parts[-1]) <= _GIVEN
-    for word in parts[:-1]:
-        found.append((word, Role(_HAN, _NONE) if is_chinese else None))
+    found += [(word, Role(_HAN, _NONE) if is_chinese else None) for word in parts[:-1]]
     found.append((parts[-1], Role(_NONE, _HAN) if is_chinese else None))
     return [tuple(found)]
 
@@ -176,7 +174,7 @@ def _is_syllable(chunk: _Chunk) -> bool:
 
 
 def _has_surname(chunks: list[_Chunk]) -> bool:
-    joined = [one.joined + other.joined for one, other in zip(chunks, chunks[1:], strict=False)]
+    joined = [one.joined + other.joined for one, other in pairwise(chunks)]
     return any(is_surname(chunk.joined) for chunk in chunks) or any(map(is_double_surname, joined))
 
 
@@ -312,28 +310,3 @@ def _commoner(family: str, common: frozenset[str]) -> frozenset[str]:
     weights = surname_weights(family)
     least = RARER * max(weights[name] for name in common)
     return frozenset(name for name in _KEPT if weights.get(name, 0.0) >= least)
-
-
-def syllables_joined(words: list[str]) -> list[str]:
-    """Family name and two syllables as family name and given name: Wang Xiao Ming."""
-    if len(words) != _SURNAME_AND_TWO or not all(map(looks_chinese, words)):
-        return words
-    if _is_listed_surname(words[0]):
-        return [words[0], words[1] + words[2]]
-    if _is_listed_surname(words[2]):
-        return [words[0] + words[1], words[2]]
-    return words
-
-
-def hyphens_joined(name: str) -> str:
-    """`name` without the hyphen between two Chinese syllables, if all its words are such."""
-    if "-" not in name:
-        return name
-    words = words_of(name)
-    is_chinese = all(map(looks_chinese, words)) and any(map(_is_listed_surname, words))
-    return _HYPHEN.sub("", name) if is_chinese else name
-
-
-def _is_listed_surname(word: str) -> bool:
-    entry = lexicon().entries.get(latin_word(word))
-    return entry is not None and _REGION in entry.regions | entry.weak_regions

@@ -85,14 +85,19 @@ def compare(left: ParsedName, right: ParsedName) -> NameComparison:
 
 
 def _best_read(left: ParsedName, right: ParsedName) -> tuple[ParsedName, ParsedName, Alignment]:
-    """The alignment of greatest weight, where one of the names may be read otherwise than first."""
-    if not left.other and not right.other:
+    """The alignment of greatest weight, where the names may be read otherwise than first.
+
+    Not both, for the given names of neighbours are alike, read as a family name and the rest.
+    """
+    if not left.others and not right.others:
         return left, right, align(left, right)
-    pairs = [(left, right)]
-    pairs += [(left, replace(right, tokens=right.other))] if right.other else []
-    pairs += [(replace(left, tokens=left.other), right)] if left.other else []
+    pairs = [(left, other) for other in _read(right)] + [(one, right) for one in _read(left)[1:]]
     found = [(one, other, align(one, other)) for one, other in pairs]
     return max(found, key=lambda each: each[2].weight)
+
+
+def _read(name: ParsedName) -> list[ParsedName]:
+    return [name, *(replace(name, tokens=tokens, others=()) for tokens in name.others)]
 
 
 def _is_turned(found: Alignment, left: ParsedName, right: ParsedName) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from crosslight.core.names.characters import HAN, PINYIN, agree
+from crosslight.core.names.characters import HAN, agree
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.likeness import (
     are_vowels_near,
@@ -17,6 +17,7 @@ from crosslight.core.names.likeness import (
     share_consonants,
 )
 from crosslight.core.names.nigerian import is_contraction
+from crosslight.core.names.romanisation import PINYIN
 from crosslight.core.names.scripts import has_script
 from crosslight.core.names.tokens import Token
 from crosslight.core.names.unvowelled import consonants_of, is_arabic, reads_as
@@ -97,13 +98,10 @@ def relation_of(left: Token, right: Token) -> Relation:
     """As `relate`, not cached and without weight: for many pairs that come but once."""
     if left.is_title and right.is_title:
         return Relation.SAME if left.latin == right.latin else Relation.VARIANT
-    if left.role and right.role:
-        return _by_characters(left, right)
-    if left.signed and right.signed:
-        if left.signed == right.signed:
-            return Relation.SAME
-        if left.latin == right.latin:
-            return Relation.OTHER_NAME
+    if (left.role and right.role) or (left.signed and right.signed):
+        found = _by_script(left, right)
+        if found is not None:
+            return found
     if _are_two_listed(left, right):
         return Relation.OTHER_NAME
     if left.text == right.text or _is_one_word(left, right):
@@ -111,6 +109,15 @@ def relation_of(left: Token, right: Token) -> Relation:
     if left.is_short or right.is_short:
         return _initial(left, right)
     return _listed(left, right) or _unlisted(left, right)
+
+
+def _by_script(left: Token, right: Token) -> Relation | None:
+    """Of words of two Chinese names, or of two that are written with all signs of Vietnamese."""
+    if left.role and right.role:
+        return _by_characters(left, right)
+    if left.signed == right.signed:
+        return Relation.SAME
+    return Relation.OTHER_NAME if left.latin == right.latin else None
 
 
 def _by_characters(left: Token, right: Token) -> Relation:

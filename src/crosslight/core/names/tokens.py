@@ -8,15 +8,15 @@ from enum import StrEnum
 from functools import lru_cache
 
 from crosslight.core.names.arabic import is_arabic_name
-from crosslight.core.names.characters import Readings
+from crosslight.core.names.characters import MIXED, Readings
 from crosslight.core.names.chinese import Role, chinese_words
 from crosslight.core.names.folds import are_syllabic, folds_of, telling, without_foreign
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
 from crosslight.core.names.phrases import organisation_words, person_words
 from crosslight.core.names.scripts import latin_word
-from crosslight.core.names.spellings import key_of
-from crosslight.core.names.vietnamese import signed_form, vietnamese_words
+from crosslight.core.names.spellings import key_of, words_of
+from crosslight.core.names.vietnamese import are_vietnamese, signed_form, vietnamese_words
 from crosslight.core.names.wikidata_items import items_of
 
 MOST_TOKENS = 8
@@ -112,12 +112,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class ParsedName:
-    """`other` are the tokens of another reading, where it is in doubt which is the family name."""
+    """`others` are the tokens of other readings of the name.
+
+    There are such where it is in doubt which word is the family name, or whether the name is
+    Chinese or Vietnamese.
+    """
 
     text: str
     kind: NameKind
     tokens: tuple[Token, ...] = field(default=())
-    other: tuple[Token, ...] = field(default=())
+    others: tuple[tuple[Token, ...], ...] = field(default=())
 
     @property
     def has_filiation(self) -> bool:
@@ -129,25 +133,35 @@ def parse(name: str, kind: NameKind = NameKind.PERSON) -> ParsedName:
     """Tokens of `name` in order, at most eight; particles gone, titles marked."""
     if kind is NameKind.ORGANISATION:
         return _parsed(name, kind, _organisation(organisation_words(name)))
-    first, *others = (
-        _chinese(name) or _vietnamese(name) or [_person(person_words(name))]
-    )
-    return _parsed(name, kind, first, other=tuple(*others))
+    first, *others = _readings(name)
+    return _parsed(name, kind, first, others=others)
 
 
 def _parsed(
-    name: str, kind: NameKind, tokens: Iterable[Token], *, other: tuple[Token, ...] = ()
+    name: str, kind: NameKind, tokens: Iterable[Token], *, others: Iterable[list[Token]] = ()
 ) -> ParsedName:
-    return ParsedName(name, kind, tuple(tokens)[:MOST_TOKENS], other)
+    kept = tuple(tuple(other)[:MOST_TOKENS] for other in others)
+    return ParsedName(name, kind, tuple(tokens)[:MOST_TOKENS], kept)
+
+
+def _readings(name: str) -> list[list[Token]]:
+    """Tokens of a person's name, the likeliest reading first."""
+    signed = vietnamese_words(name)
+    if signed:
+        return [[token(word, is_signed=True) for word in signed]]
+    chinese = _chinese(name)
+    if chinese and not are_vietnamese(words_of(name)):
+        return chinese
+    of_one_system = [held for held in chinese if not any(map(_is_mixed, held))]
+    return [_person(person_words(name)), *of_one_system]
+
+
+def _is_mixed(item: Token) -> bool:
+    return item.role is not None and MIXED in item.role.given
 
 
 def _chinese(name: str) -> list[list[Token]]:
     return [[token(word, role=role) for word, role in words] for words in chinese_words(name)]
-
-
-def _vietnamese(name: str) -> list[list[Token]]:
-    words = vietnamese_words(name)
-    return [[token(word, is_signed=True) for word in words]] if words else []
 
 
 def _person(words: list[str]) -> list[Token]:

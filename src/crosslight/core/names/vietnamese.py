@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from crosslight.core.names.groups import all_groups
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.scripts import latin_word
 from crosslight.core.names.spellings import key_of, words_of
@@ -14,7 +15,9 @@ from crosslight.core.names.spellings import key_of, words_of
 _REGION = "vietnamese"
 _FEWEST = 2
 _SYLLABLE = re.compile(
-    "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?"
+    "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?"
+    "(?:a[iouy]?|e[ou]?|i(?:a|eu?|u)?|o(?:ai?|ay|e|i)?|u(?:a|ay|e|i|o[iu]?|u|y[aeu]?)?|y(?:eu?)?)"
+    "(?:ch|nh|ng|[cmnpt])?"
 )
 _STOPPED = re.compile("[aeiouy](?:ch|[cpt])$")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -22,11 +25,10 @@ _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _FINAL_Y = re.compile("(?<=[bcdđghklmnprstvxq])y$|(?<=qu)y$")
 # "Văn" and "thị" say that the bearer is a man or a woman.
 _SEXES = frozenset({"văn", "thị"})
+_UNSIGNED_SEXES = frozenset({"van", "thi"})
+_FAMILY = frozenset({"surname", "any"})
 # Words of nearly every name that have a sign if their writer knows how to write one.
-_ALWAYS_SIGNED = frozenset(
-    ["nguyen", "tran", "le", "pham", "huynh", "vu", "vo", "dang", "bui", "do", "ho", "ngo", "duong"]
-    + ["van", "thi"]
-)
+_ALWAYS_SIGNED = frozenset({"nguyen", "tran", "le", "pham", "huynh", "do", "ngo", "van", "thi"})
 
 
 def vietnamese_words(name: str) -> list[str]:
@@ -41,26 +43,34 @@ def vietnamese_words(name: str) -> list[str]:
 
 
 def are_vietnamese(words: Sequence[str]) -> bool:
-    """Whether all are syllables of Vietnamese, the first or the last a surname of the lexicon."""
-    if len(words) < _FEWEST or not all(map(_is_syllable, words)):
+    """Whether all are words of Vietnamese names, the first or the last a surname."""
+    if len(words) < _FEWEST or not all(map(_is_name, words)):
         return False
-    entries = lexicon().entries
-    found = [entries.get(key_of(word)) for word in (words[0], words[-1])]
-    return any(entry is not None and _REGION in entry.regions for entry in found)
+    return key_of(words[0]) in _surnames() or key_of(words[-1]) in _surnames()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    groups = (group for group in all_groups() if group.source == _REGION and group.is_firm)
+    return frozenset(key for group in groups if group.kind in _FAMILY for key in group.keys)
+
+
+@lru_cache(maxsize=16_384)
+def _is_name(word: str) -> bool:
+    """Whether the lexicon lists `word`, or it is a syllable with a sign."""
+    if not word.isascii():
+        return bool(_SYLLABLE.fullmatch(latin_word(word)))
+    entry = lexicon().entries.get(word)
+    return word in _UNSIGNED_SEXES or (entry is not None and _REGION in entry.regions)
 
 
 @lru_cache(maxsize=16_384)
 def signed_form(word: str) -> str:
-    """One form of a word for all places of its tone (Thùy, Thuỳ), with y as i where they are one."""
+    """One form of a word for all places of its tone (Thùy, Thuỳ), and for a final y and i."""
     decomposed = unicodedata.normalize("NFD", word)
     tone = "".join(_TONES.findall(decomposed))
     bare = unicodedata.normalize("NFC", _TONES.sub("", decomposed))
     return _FINAL_Y.sub("i", bare) + tone
-
-
-@lru_cache(maxsize=16_384)
-def _is_syllable(word: str) -> bool:
-    return bool(_SYLLABLE.fullmatch(latin_word(word)))
 
 
 def _is_signed(word: str) -> bool:
