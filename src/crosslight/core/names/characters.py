@@ -39,7 +39,7 @@ _SYLLABLE = re.compile(
     r"(?:iu|iao|ian|iang|ien|ieng|ia|ie|in|ing|iong|iung|ih|i|uai|uan|uang|ueh|uei|ui|un|ung|uo|ua|ue"
     r"|uen|uk|ut|u|ai|ao|an|ang|ak|at|ap|au|am|aw|a|ei|en|eng|er|eh|ek|et|eung|ee|e|ou|ong|on|ok"
     r"|oi|oo|ow|ah|ooi|o|ik|im|it|ip|iew|yun|yi"
-    r"|io|iok|eok|ock|eck|uat|oat|iat|eat|oe|ioe|oh|ew|eow|iow|iau|eo|eong|uay|oey|ean|ee|wee))"
+    r"|io|iok|eok|ock|eck|uat|oat|iat|eat|oe|ioe|oh|ew|eow|iow|iau|eo|eong|uay|oey|ean|ee|wee|uck|ye))"
 )
 
 Way = tuple[str, tuple[frozenset[str], ...]]
@@ -230,8 +230,11 @@ def given_readings(word: str, systems: frozenset[str], at: int) -> Readings | No
 def _mixed(spelling: str, *, at: int) -> Iterator[Way]:
     known = characters().given
     for cut in _cuts(spelling, at=at):
-        held = [known.of(syllable).values() for syllable in cut]
-        yield MIXED, tuple(_NOTHING.union(*names) for names in held)
+        yield MIXED, tuple(_of_any(known.of(syllable)) for syllable in cut)
+
+
+def _of_any(held: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return _NOTHING.union(*(held.get(system, _NOTHING) for system in (PINYIN, *DIALECTS)))
 
 
 def _with_unread(way: Way) -> Way:

@@ -45,6 +45,8 @@ _NO_SYSTEM = 0.2
 _WIFE = 0.01
 # A reading that is less likely by more than this is none.
 _DOUBTFUL = 25.0
+# The weight of the rarest surnames, which most often are not those that they look like.
+_RARE = 1.0
 # How many words before and behind a Chinese name may be foreign.
 _FOREIGN = ((0, 0), (1, 0), (0, 1), (2, 0), (0, 2))
 
@@ -73,6 +75,7 @@ _WADE = "wg"
 # Systems of surnames that bear given names in pinyin.
 _KEPT = (_WADE, "min", "hak")
 _HAN: frozenset[str] = frozenset({HAN})
+_PINYIN = frozenset({PINYIN})
 _NONE: frozenset[str] = frozenset()
 
 
@@ -165,8 +168,15 @@ def _of_syllables(chunks: list[_Chunk]) -> list[tuple[Word, ...]]:
         if found and (len(run) == len(chunks) or _syllables(found[0].given) == _GIVEN):
             foreign = [*chunks[:start], *chunks[len(chunks) - end :]]
             outside: list[Word] = [(word, None) for chunk in foreign for word in chunk.words]
-            return [(*outside, *_words(reading)) for reading in found]
+            read = [_words(reading) for reading in found]
+            return [(*outside, *words) for words in read if _is_likely(words, beside=read[0])]
     return []
+
+
+def _is_likely(words: tuple[Word, ...], *, beside: tuple[Word, ...]) -> bool:
+    """Whether a reading is in pinyin, too, if the likeliest is."""
+    role, other = words[-1][1], beside[-1][1]
+    return role is None or other is None or other.given != _PINYIN or role.given == _PINYIN
 
 
 def _is_syllable(chunk: _Chunk) -> bool:
@@ -246,19 +256,28 @@ def _syllables(chunks: tuple[_Chunk, ...]) -> int:
 
 
 def _is_foreign(found: _Reading) -> bool:
-    """Whether another region's files list the given name, which looks like syllables: Mali."""
+    """Whether other regions' files list the names, which but look like syllables: Mali, Ba."""
+    family = "".join(chunk.joined for chunk in found.family)
     words = [word for chunk in found.given for word in chunk.words]
-    if len(words) > 1:
-        return False
-    entries = lexicon().entries
-    given, family = (
-        entries.get(key_of(word)) for word in (words[0], "".join(c.joined for c in found.family))
-    )
-    if given is None or not given.regions or _REGION in given.regions | given.weak_regions:
-        return False
-    if is_syllables(words[0]) > 1:
+    ours, theirs = _foreign_regions(family), _foreign_regions(words[0])
+    if ours and max(surname_weights(family).values()) <= _RARE:
         return True
-    return family is not None and not given.regions.isdisjoint(family.regions)
+    if len(words) > 1 or not theirs:
+        return False
+    return is_syllables(words[0]) > 1 or not theirs.isdisjoint(_regions(family))
+
+
+def _regions(word: str) -> frozenset[str]:
+    entry = lexicon().entries.get(key_of(word))
+    return _NONE if entry is None else entry.regions
+
+
+def _foreign_regions(word: str) -> frozenset[str]:
+    """Regions whose files list a word that is not in the Chinese one."""
+    entry = lexicon().entries.get(key_of(word))
+    if entry is None or _REGION in entry.regions | entry.weak_regions:
+        return _NONE
+    return entry.regions
 
 
 def _words(found: _Reading) -> tuple[Word, ...]:
@@ -270,7 +289,7 @@ def _words(found: _Reading) -> tuple[Word, ...]:
     as_given, as_family = _NONE, _NONE
     if _is_either(found, given):
         as_family, as_given = _systems(given, family, at=0)
-        if other == {PINYIN}:
+        if other == _PINYIN:
             as_family, as_given = as_family & other, as_given & other
     return (
         (family, Role(own, as_given)),
@@ -299,9 +318,9 @@ def _systems(
     if not common:
         return families, givens or frozenset({MIXED})
     if PINYIN in common and not at:
-        common = frozenset({PINYIN})
+        common = _PINYIN
     elif _WADE in common and is_hyphened:
-        common -= {PINYIN}
+        common -= _PINYIN
     return common | _commoner(family, common), common
 
 

@@ -65,6 +65,8 @@ WEIGHTS = {
 DIFFERING = frozenset({Relation.CLOSE, Relation.UNLIKE, Relation.OTHER_NAME})
 # Systems of romanisation in which each syllable is written in one way.
 _CERTAIN = frozenset({HAN, PINYIN})
+# Two syllables in which letters changed places; of one they make another name (Liu, Lui).
+_SLIP_OF_TWO = 6
 _NO_SYSTEMS: frozenset[str] = frozenset()
 _STANDARD = frozenset({PINYIN, "wg", "ty"})
 _TITLE_SHARE = 0.25
@@ -136,6 +138,8 @@ def _by_characters(left: Token, right: Token) -> Relation:
                 if HAN in systems:
                     return Relation.SPELLING
                 return Relation.RULE if systems <= _STANDARD else Relation.VARIANT
+    if len(left.latin) >= _SLIP_OF_TWO and is_swap(left.latin, right.latin):
+        return Relation.SLIP
     return Relation.OTHER_NAME if systems <= _CERTAIN else Relation.UNLIKE
 
 

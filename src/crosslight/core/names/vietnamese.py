@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from crosslight.core.names.groups import all_groups
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.scripts import latin_word
 from crosslight.core.names.spellings import key_of, words_of
@@ -26,7 +25,6 @@ _FINAL_Y = re.compile("(?<=[bcdđghklmnprstvxq])y$|(?<=qu)y$")
 # "Văn" and "thị" say that the bearer is a man or a woman.
 _SEXES = frozenset({"văn", "thị"})
 _UNSIGNED_SEXES = frozenset({"van", "thi"})
-_FAMILY = frozenset({"surname", "any"})
 # Words of nearly every name that have a sign if their writer knows how to write one.
 _ALWAYS_SIGNED = frozenset({"nguyen", "tran", "le", "pham", "huynh", "do", "ngo", "van", "thi"})
 
@@ -46,13 +44,8 @@ def are_vietnamese(words: Sequence[str]) -> bool:
     """Whether all are words of Vietnamese names, the first or the last a surname."""
     if len(words) < _FEWEST or not all(map(_is_name, words)):
         return False
-    return key_of(words[0]) in _surnames() or key_of(words[-1]) in _surnames()
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    groups = (group for group in all_groups() if group.source == _REGION and group.is_firm)
-    return frozenset(key for group in groups if group.kind in _FAMILY for key in group.keys)
+    surnames = lexicon().surnames[_REGION]
+    return key_of(words[0]) in surnames or key_of(words[-1]) in surnames
 
 
 @lru_cache(maxsize=16_384)
