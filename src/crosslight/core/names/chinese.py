@@ -165,12 +165,20 @@ def _of_syllables(chunks: list[_Chunk]) -> list[tuple[Word, ...]]:
         if any(map(_is_syllable, (*chunks[:start], *chunks[len(chunks) - end :]))):
             continue
         found = _likeliest(run) if _FEWEST <= len(run) <= _MOST else []
-        if found and (len(run) == len(chunks) or _syllables(found[0].given) == _GIVEN):
+        if found and (len(run) == len(chunks) or _is_surely_chinese(found[0])):
             foreign = [*chunks[:start], *chunks[len(chunks) - end :]]
             outside: list[Word] = [(word, None) for chunk in foreign for word in chunk.words]
             read = [_words(reading) for reading in found]
             return [(*outside, *words) for words in read if _is_likely(words, beside=read[0])]
     return []
+
+
+def _is_surely_chinese(found: _Reading) -> bool:
+    """Whether family name and two syllables are of one system, so that they are not by chance."""
+    given = [word for chunk in found.given for word in chunk.words]
+    systems = given_systems("".join(given), at=_cut(given))
+    family = "".join(chunk.joined for chunk in found.family)
+    return _syllables(found.given) == _GIVEN and not systems.isdisjoint(surname_systems(family))
 
 
 def _is_likely(words: tuple[Word, ...], *, beside: tuple[Word, ...]) -> bool:
@@ -262,7 +270,11 @@ def _is_foreign(found: _Reading) -> bool:
     ours, theirs = _foreign_regions(family), _foreign_regions(words[0])
     if ours and max(surname_weights(family).values()) <= _RARE:
         return True
-    if len(words) > 1 or not theirs:
+    if len(words) > 1:
+        return False
+    if not given_systems(words[0]):
+        return True
+    if not theirs:
         return False
     return is_syllables(words[0]) > 1 or not theirs.isdisjoint(_regions(family))
 
