@@ -80,13 +80,15 @@ class Spellings:
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """`weights` are how common the commonest surname of a spelling is, system by system.
+    """`doubles` are spellings of surnames of two characters.
 
-    `pinyin` is the sound of a character, `unread` are the dialects of which it has no reading.
+    `weights` are how common the commonest surname of a spelling is, system by system; `pinyin` is
+    the sound of a character, `unread` are the dialects of which it has no reading.
     """
 
     surnames: Spellings
     given: Spellings
+    doubles: frozenset[str]
     weights: Mapping[str, Mapping[str, float]]
     families: frozenset[str]
     pinyin: Mapping[str, str]
@@ -101,6 +103,7 @@ def characters() -> Characters:
     return Characters(
         surnames=Spellings(content["surnames"]),
         given=Spellings(content["given"]),
+        doubles=frozenset(content["doubles"]),
         weights=content["weights"],
         families=frozenset(content["families"]),
         pinyin=content["pinyin"],
@@ -112,6 +115,8 @@ def characters() -> Characters:
 @lru_cache(maxsize=65_536)
 def spelling_of(word: str) -> str:
     """A syllable or surname in a to z, ü as v where pinyin has it; other marks are lost."""
+    if word.isascii():
+        return word
     decomposed = unicodedata.normalize("NFD", word)
     if _DIAERESIS in decomposed:
         found = latin_word(decomposed.replace(_DIAERESIS, "v"))
@@ -132,8 +137,7 @@ def is_family_character(word: str) -> bool:
 
 def is_double_surname(word: str) -> bool:
     """Whether `word` is a surname of two characters, which may be written apart."""
-    held = characters().surnames.of(spelling_of(word))
-    return any(len(name) == _MOST_SYLLABLES for names in held.values() for name in names)
+    return spelling_of(word) in characters().doubles
 
 
 def surname_weights(word: str) -> Mapping[str, float]:

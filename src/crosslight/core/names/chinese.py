@@ -114,7 +114,7 @@ def chinese_words(name: str) -> list[tuple[Word, ...]]:
             return _of_characters(words_of(name))
         if _OTHER_SIGNS.search(lowered):
             return []
-    return _of_syllables(_chunks(name))
+    return _of_syllables(_chunks(name)) if _has_surname(words_of(name)) else []
 
 
 def _of_characters(words: list[str]) -> list[tuple[Word, ...]]:
@@ -158,8 +158,6 @@ def _chunks(name: str) -> list[_Chunk]:
 
 def _of_syllables(chunks: list[_Chunk]) -> list[tuple[Word, ...]]:
     """The name as one Chinese name, or as one before or after foreign names."""
-    if not _has_surname(chunks):
-        return []
     for start, end in _FOREIGN:
         run = chunks[start : len(chunks) - end]
         if any(map(_is_syllable, (*chunks[:start], *chunks[len(chunks) - end :]))):
@@ -191,9 +189,11 @@ def _is_syllable(chunk: _Chunk) -> bool:
     return all(is_syllables(word) == 1 for word in chunk.words)
 
 
-def _has_surname(chunks: list[_Chunk]) -> bool:
-    joined = [one.joined + other.joined for one, other in pairwise(chunks)]
-    return any(is_surname(chunk.joined) for chunk in chunks) or any(map(is_double_surname, joined))
+def _has_surname(words: list[str]) -> bool:
+    """Whether one word, or two side by side, are a surname: true of few foreign names."""
+    return any(map(is_surname, words)) or any(
+        is_double_surname(one + other) for one, other in pairwise(words)
+    )
 
 
 def _likeliest(run: list[_Chunk]) -> list[_Reading]:

@@ -25,8 +25,9 @@ _Rules = tuple[tuple[re.Pattern[str], str], ...]
 def read_characters() -> dict[str, Any]:
     """Of surnames and of given names, for each spelling and each system the characters.
 
-    Beside them `weights` of surnames by spelling and system, and of each character its sound in
-    pinyin and the dialects of which it has no reading.
+    Beside them `doubles`, spellings of surnames of two characters, and `weights` of surnames by
+    spelling and system; of each character its sound in pinyin and the dialects of which it has no
+    reading.
     """
     content = load(FILE)
     writing = _Writing(content["systems"])
@@ -34,9 +35,11 @@ def read_characters() -> dict[str, Any]:
     given = {name: row.split("; ") for name, row in content["given"].items()}
     families = {name: row[1:] for name, row in surnames.items()}
     rows = families | given
+    doubles = {name: row for name, row in families.items() if len(name) > 1}
     return {
         "surnames": writing.table(families, syllables=()),
         "given": writing.table(given, syllables=content["pinyin"].split()),
+        "doubles": list(writing.table(doubles, syllables=())),
         "weights": _weights(surnames, writing),
         "families": list(families),
         "pinyin": {name: row[0] for name, row in rows.items()},
