@@ -24,7 +24,7 @@ _MOST_SYLLABLES = 2
 _UNREAD = "?"
 _DIALECT = {"yue": "yue", "mo": "yue", "min": "min", "hak": "hak"}
 # In this order a system that reads two words decides whether they are one name.
-_DECIDING = (PINYIN, "wg", "ty", "yue", "mo", "min", "hak", MIXED)
+_DECIDING = (PINYIN, "wg", "ty", "gr", "yue", "mo", "min", "hak", MIXED)
 # Of systems in which a surname is rarer by more than this it hardly is.
 RARER = 5.0
 _NOTHING: frozenset[str] = frozenset()

@@ -68,7 +68,7 @@ _CERTAIN = frozenset({HAN, PINYIN})
 # Two syllables in which letters changed places; of one they make another name (Liu, Lui).
 _SLIP_OF_TWO = 6
 _NO_SYSTEMS: frozenset[str] = frozenset()
-_STANDARD = frozenset({PINYIN, "wg", "ty"})
+_STANDARD = frozenset({PINYIN, "wg", "ty", "gr"})
 _TITLE_SHARE = 0.25
 _TELLING_CONSONANTS = 3
 # Lower than any other pair, so that a title is left out rather than set against a name.
