@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosslight.core.names.alignment import Alignment, align
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.relations import Relation, TokenPair
 from crosslight.core.names.tokens import NameKind, ParsedName, Token, parse
+from crosslight.core.names.vietnamese import are_vietnamese
 
 # An English msgid with named places, and the values of its places.
 Reason = tuple[str, dict[str, str]]
@@ -15,6 +16,7 @@ Reason = tuple[str, dict[str, str]]
 _MIDDLE = 3.0
 _SCALE = 0.5
 _CHAIN = 3
+_CHINESE = "Chinese"
 _TURNED = -10.0
 _SENTENCES = {
     Relation.SAME: "%(left)s = %(right)s: written alike",
@@ -75,23 +77,41 @@ def to_score(weight: float) -> float:
 
 def compare(left: ParsedName, right: ParsedName) -> NameComparison:
     """Comparison of two parsed names; both sides are treated alike."""
-    found = align(left, right)
+    left, right, found = _best_read(left, right)
     weight = found.weight
     if _is_turned(found, left, right):
         weight += _TURNED
     return NameComparison(alignment=found, weight=weight)
 
 
+def _best_read(left: ParsedName, right: ParsedName) -> tuple[ParsedName, ParsedName, Alignment]:
+    """The alignment of greatest weight, where the names may be read otherwise than first.
+
+    Not both, for the given names of neighbours are alike, read as a family name and the rest.
+    """
+    if not left.others and not right.others:
+        return left, right, align(left, right)
+    pairs = [(left, other) for other in _read(right)] + [(one, right) for one in _read(left)[1:]]
+    found = [(one, other, align(one, other)) for one, other in pairs]
+    return max(found, key=lambda each: each[2].weight)
+
+
+def _read(name: ParsedName) -> list[ParsedName]:
+    return [name, *(replace(name, tokens=tokens, others=()) for tokens in name.others)]
+
+
 def _is_turned(found: Alignment, left: ParsedName, right: ParsedName) -> bool:
     """Whether three words that agree changed places otherwise than a clerk changes them.
 
     Clerks put the family name first or last; Mohamed Ali Hassan and Ali Mohamed Hassan are
-    father and son.
+    father and son. Of Vietnamese names they turn all words round.
     """
     if not len(left.tokens) == len(right.tokens) == len(found.pairs) == _CHAIN:
         return False
     places = [left.tokens.index(pair.left) for pair in found.pairs]
     others = [right.tokens.index(pair.right) for pair in found.pairs]
+    if places == others[::-1] and are_vietnamese([item.text for item in left.tokens]):
+        return False
     moved = {(other - place) % _CHAIN for place, other in zip(places, others, strict=True)}
     return len(moved) > 1 and all(pair.agrees for pair in found.pairs)
 
@@ -112,7 +132,7 @@ def explain(name_a: str, name_b: str, *, kind: NameKind = NameKind.PERSON) -> tu
 
 def reasons(left: ParsedName, right: ParsedName) -> tuple[Reason, ...]:
     """As `explain`, as pairs of an English msgid and the values of its places."""
-    found = align(left, right)
+    found = _best_read(left, right)[2]
     said = [_sentence(pair) for pair in found.pairs]
     said += [_left_out(item, is_first=True) for item in found.left_over]
     said += [_left_out(item, is_first=False) for item in found.right_over]
@@ -137,6 +157,8 @@ def shown(word: str) -> str:
 
 def _region(pair: TokenPair) -> str:
     known = lexicon()
+    if pair.left.role and pair.right.role:
+        return _CHINESE
     origin = min(pair.left.origins & pair.right.origins, default=None)
     if origin is not None:
         return known.label_of[origin]

@@ -24,6 +24,7 @@ _SHORTEST_AFTER_ARTICLE = 3
 # A single letter is the fold of too many words to say which name it is.
 _SHORTEST_FOLD = 2
 _TELLING_FOLD = 4
+_FAMILY = frozenset({"surname", "any"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ _UNKNOWN = Entry()
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`compounds` holds, by first word, the spellings of several words, the longest first."""
+    """`compounds` holds, by first word, the spellings of several words, the longest first.
+
+    `surnames` are the words that a region's files list as such.
+    """
 
     version: str
     groups: Mapping[str, SpellingGroup]
@@ -73,6 +77,7 @@ class Lexicon:
     relations: Mapping[str, frozenset[int]]
     relatives: tuple[Relative, ...]
     compounds: Mapping[str, tuple[tuple[str, ...], ...]]
+    surnames: Mapping[str, frozenset[str]]
 
     def entry(self, word: str) -> Entry:
         """Of `word` as written or else romanised or else under the letter rules."""
@@ -122,7 +127,16 @@ def lexicon() -> Lexicon:
         relations=_relations(relatives, entries=entries),
         relatives=relatives,
         compounds=_compounds(phrase for group in read for phrase in group.phrases),
+        surnames=_surnames(read),
     )
+
+
+def _surnames(read: Iterable[Group]) -> dict[str, frozenset[str]]:
+    held: dict[str, list[str]] = defaultdict(list)
+    for group in read:
+        if group.is_firm and group.kind in _FAMILY:
+            held[group.source] += group.keys
+    return {source: frozenset(keys) for source, keys in held.items()}
 
 
 def _entries(read: Iterable[Group], *, names: Mapping[int, str]) -> dict[str, Entry]:

@@ -17,7 +17,9 @@ import yaml
 
 COMPILED = "compiled.txt.gz"
 _GROUPS = "groups"
-_FOLDERS = ("letter_rules", "lexicon", "related", "transliteration")
+_CHARACTERS = "characters"
+_FOLDERS = ("characters", "letter_rules", "lexicon", "related", "transliteration")
+_WORKED_OUT = ("characters/", "lexicon/")
 _SINGLE = ("index.yaml", "particles-0.2.0.yaml")
 
 
@@ -72,11 +74,26 @@ def compiled_groups() -> list[list[Any]] | None:
     return found
 
 
-def compile_data(groups: Iterable[tuple[Any, ...]], folds: Mapping[str, Iterable[str]]) -> bytes:
-    """What `COMPILED` should hold: a digest, the files, the groups, and `folds` of their words."""
-    names = [name for name in _all_names() if not name.startswith("lexicon/")]
+def compiled_characters() -> dict[str, Any] | None:
+    """Spellings of the Chinese characters as they were compiled; None if they were not."""
+    packed = _compiled().contents.get(_CHARACTERS)
+    found: dict[str, Any] | None = None if packed is None else json.loads(packed)
+    return found
+
+
+def compile_data(
+    groups: Iterable[tuple[Any, ...]],
+    folds: Mapping[str, Iterable[str]],
+    characters: Mapping[str, Any],
+) -> bytes:
+    """What `COMPILED` should hold: a digest, the files, and what is worked out of them.
+
+    That are the groups of the lexicon, `folds` of their words, and spellings of the `characters`.
+    """
+    names = [name for name in _all_names() if not name.startswith(_WORKED_OUT)]
     contents = [f"{name}\t{json.dumps(parse_yaml(name))}" for name in names]
     contents.append(f"{_GROUPS}\t{json.dumps(list(groups))}")
+    contents.append(f"{_CHARACTERS}\t{json.dumps(characters, ensure_ascii=False)}")
     words = (f"{word} {' '.join(held)}" for word, held in sorted(folds.items()))
     text = "\n".join([_digest(), *contents, "", *words])
     return gzip.compress(text.encode(), mtime=0)

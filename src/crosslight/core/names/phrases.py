@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from crosslight.core.names.arabic import compounds_joined, is_arabic_name, particle_apart
-from crosslight.core.names.chinese import characters_apart, hyphens_joined, syllables_joined
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
 from crosslight.core.names.spellings import key_of, words_of
@@ -19,9 +18,9 @@ _CHAT_LETTERS = str.maketrans({"2": "", "3": "a", "5": "kh", "7": "h", "9": "q"}
 
 def person_words(name: str) -> list[str]:
     """Words of a person's `name`, each as `written` gives it."""
-    words = _maria([_spelt_out(word) for word in characters_apart(words_of(hyphens_joined(name)))])
+    words = _maria([_spelt_out(word) for word in words_of(name)])
     joined = compounds_joined(_listed_joined(words))
-    return syllables_joined([part for word in joined for part in particle_apart(word)])
+    return [part for word in joined for part in particle_apart(word)]
 
 
 def organisation_words(name: str) -> list[str]:

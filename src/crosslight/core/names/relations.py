@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from crosslight.core.names.characters import HAN, agree
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.likeness import (
     are_vowels_near,
@@ -16,6 +17,7 @@ from crosslight.core.names.likeness import (
     share_consonants,
 )
 from crosslight.core.names.nigerian import is_contraction
+from crosslight.core.names.romanisation import PINYIN
 from crosslight.core.names.scripts import has_script
 from crosslight.core.names.tokens import Token
 from crosslight.core.names.unvowelled import consonants_of, is_arabic, reads_as
@@ -61,6 +63,12 @@ WEIGHTS = {
     Relation.OTHER_NAME: -7.0,
 }
 DIFFERING = frozenset({Relation.CLOSE, Relation.UNLIKE, Relation.OTHER_NAME})
+# Systems of romanisation in which each syllable is written in one way.
+_CERTAIN = frozenset({HAN, PINYIN})
+# Two syllables in which letters changed places; of one they make another name (Liu, Lui).
+_SLIP_OF_TWO = 6
+_NO_SYSTEMS: frozenset[str] = frozenset()
+_STANDARD = frozenset({PINYIN, "wg", "ty", "gr"})
 _TITLE_SHARE = 0.25
 _TELLING_CONSONANTS = 3
 # Lower than any other pair, so that a title is left out rather than set against a name.
@@ -92,6 +100,10 @@ def relation_of(left: Token, right: Token) -> Relation:
     """As `relate`, not cached and without weight: for many pairs that come but once."""
     if left.is_title and right.is_title:
         return Relation.SAME if left.latin == right.latin else Relation.VARIANT
+    if (left.role and right.role) or (left.signed and right.signed):
+        found = _by_script(left, right)
+        if found is not None:
+            return found
     if _are_two_listed(left, right):
         return Relation.OTHER_NAME
     if left.text == right.text or _is_one_word(left, right):
@@ -99,6 +111,36 @@ def relation_of(left: Token, right: Token) -> Relation:
     if left.is_short or right.is_short:
         return _initial(left, right)
     return _listed(left, right) or _unlisted(left, right)
+
+
+def _by_script(left: Token, right: Token) -> Relation | None:
+    """Of words of two Chinese names, or of two that are written with all signs of Vietnamese."""
+    if left.role and right.role:
+        return _by_characters(left, right)
+    if left.signed == right.signed:
+        return Relation.SAME
+    return Relation.OTHER_NAME if left.latin == right.latin else None
+
+
+def _by_characters(left: Token, right: Token) -> Relation:
+    """Of words of Chinese names: by the characters that both may be written with.
+
+    Of two words in characters, or of one in pinyin, it is sure that they are two names; dialects
+    have more spellings than any table.
+    """
+    if left.text == right.text or _is_one_word(left, right):
+        return Relation.SAME
+    systems = _NO_SYSTEMS
+    for ours, theirs in ((left.as_family, right.as_family), (left.as_given, right.as_given)):
+        if ours and theirs:
+            systems |= ours.sure | theirs.sure
+            if agree(ours, theirs):
+                if HAN in systems:
+                    return Relation.SPELLING
+                return Relation.RULE if systems <= _STANDARD else Relation.VARIANT
+    if len(left.latin) >= _SLIP_OF_TWO and is_swap(left.latin, right.latin):
+        return Relation.SLIP
+    return Relation.OTHER_NAME if systems <= _CERTAIN else Relation.UNLIKE
 
 
 def _are_two_listed(left: Token, right: Token) -> bool:

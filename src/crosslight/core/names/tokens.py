@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
 from crosslight.core.names.arabic import is_arabic_name
+from crosslight.core.names.characters import MIXED, Readings
+from crosslight.core.names.chinese import Role, chinese_words
 from crosslight.core.names.folds import are_syllabic, folds_of, telling, without_foreign
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
 from crosslight.core.names.phrases import organisation_words, person_words
 from crosslight.core.names.scripts import latin_word
-from crosslight.core.names.spellings import key_of
+from crosslight.core.names.spellings import key_of, words_of
+from crosslight.core.names.vietnamese import are_vietnamese, signed_form, vietnamese_words
 from crosslight.core.names.wikidata_items import items_of
 
 MOST_TOKENS = 8
@@ -42,7 +45,9 @@ class Token:
     `items` are Wikidata's name items; `is_known` if these or the lexicon list the word.
     `is_short` marks an initial or cut-off word, `is_father` a father's name: with ould, mint, ben
     or oglu, or a patronymic; `is_syllabic` a word that may be made
-    of Chinese syllables.
+    of Chinese syllables. `role` is what the word is for in a Chinese name, `as_family` and
+    `as_given` the characters that it may then stand for. `signed` is a form of the word of a name
+    that is written with all signs of Vietnamese.
     """
 
     text: str
@@ -63,6 +68,10 @@ class Token:
     is_short: bool = False
     is_syllabic: bool = False
     is_father: bool = False
+    role: Role | None = None
+    as_family: Readings | None = None
+    as_given: Readings | None = None
+    signed: str = ""
 
     def __hash__(self) -> int:
         """Of the text alone: tokens are looked up millions of times, and text tells them apart."""
@@ -75,6 +84,8 @@ class Token:
             and self.text == other.text
             and self.is_father == other.is_father
             and self.is_title == other.is_title
+            and self.role == other.role
+            and self.signed == other.signed
         )
 
     def __lt__(self, other: Token) -> bool:
@@ -101,9 +112,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class ParsedName:
+    """`others` are the tokens of other readings of the name.
+
+    There are such where it is in doubt which word is the family name, or whether the name is
+    Chinese or Vietnamese.
+    """
+
     text: str
     kind: NameKind
     tokens: tuple[Token, ...] = field(default=())
+    others: tuple[tuple[Token, ...], ...] = field(default=())
 
     @property
     def has_filiation(self) -> bool:
@@ -113,11 +131,37 @@ class ParsedName:
 @lru_cache(maxsize=32_768)
 def parse(name: str, kind: NameKind = NameKind.PERSON) -> ParsedName:
     """Tokens of `name` in order, at most eight; particles gone, titles marked."""
-    is_organisation = kind is NameKind.ORGANISATION
-    tokens = (
-        _organisation(organisation_words(name)) if is_organisation else _person(person_words(name))
-    )
-    return ParsedName(text=name, kind=kind, tokens=tuple(tokens)[:MOST_TOKENS])
+    if kind is NameKind.ORGANISATION:
+        return _parsed(name, kind, _organisation(organisation_words(name)))
+    first, *others = _readings(name)
+    return _parsed(name, kind, first, others=others)
+
+
+def _parsed(
+    name: str, kind: NameKind, tokens: Iterable[Token], *, others: Iterable[list[Token]] = ()
+) -> ParsedName:
+    kept = tuple(tuple(other)[:MOST_TOKENS] for other in others)
+    return ParsedName(name, kind, tuple(tokens)[:MOST_TOKENS], kept)
+
+
+def _readings(name: str) -> list[list[Token]]:
+    """Tokens of a person's name, the likeliest reading first."""
+    signed = vietnamese_words(name)
+    if signed:
+        return [[token(word, is_signed=True) for word in signed]]
+    chinese = _chinese(name)
+    if chinese and not are_vietnamese(words_of(name)):
+        return chinese
+    of_one_system = [held for held in chinese if not any(map(_is_mixed, held))]
+    return [_person(person_words(name)), *of_one_system]
+
+
+def _is_mixed(item: Token) -> bool:
+    return item.role is not None and MIXED in item.role.given
+
+
+def _chinese(name: str) -> list[list[Token]]:
+    return [[token(word, role=role) for word, role in words] for words in chinese_words(name)]
 
 
 def _person(words: list[str]) -> list[Token]:
@@ -191,7 +235,14 @@ def _organisation(words: list[str]) -> Iterator[Token]:
 
 
 @lru_cache(maxsize=65_536)
-def token(word: str, *, is_father: bool = False, is_only_given: bool = False) -> Token:
+def token(
+    word: str,
+    *,
+    is_father: bool = False,
+    is_only_given: bool = False,
+    role: Role | None = None,
+    is_signed: bool = False,
+) -> Token:
     """Token of one word as `written` gives it.
 
     `is_only_given` says that the name has no other given name, as in "Cheikh Diop".
@@ -201,6 +252,7 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
     entry, items = known.entry(word), items_of(latin)
     folds = without_foreign(folds_of(word), entry.regions if entry.is_listed else frozenset())
     is_honorific = key in set_words.honorific_names and not is_only_given
+    is_title = role is None and not is_signed and (is_honorific or key in set_words.titles)
     return Token(
         text=word,
         latin=latin,
@@ -216,10 +268,14 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
         items=items,
         is_known=entry.is_listed or bool(items),
         is_listed=entry.is_listed,
-        is_title=is_honorific or key in set_words.titles,
+        is_title=is_title,
         is_short=_is_short(latin, is_native=key != latin, is_listed=entry.is_listed),
         is_father=is_father,
         is_syllabic=are_syllabic(folds),
+        role=role,
+        as_family=role.as_family(word) if role else None,
+        as_given=role.as_given(word) if role else None,
+        signed=signed_form(word) if is_signed else "",
     )
 
 

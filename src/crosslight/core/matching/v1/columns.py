@@ -85,13 +85,12 @@ class _Vocabulary:
 
     def __init__(self) -> None:
         self.tokens: list[Token] = []
-        self._places: dict[tuple[str, bool, bool], int] = {}
+        self._places: dict[Token, int] = {}
 
     def place_of(self, token: Token) -> int:
-        marks = (token.text, token.is_father, token.is_title)
-        place = self._places.get(marks)
+        place = self._places.get(token)
         if place is None:
-            place = self._places[marks] = len(self.tokens)
+            place = self._places[token] = len(self.tokens)
             self.tokens.append(token)
         return place
 
