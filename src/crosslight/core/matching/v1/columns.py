@@ -28,13 +28,15 @@ Places = NDArray[np.int32]
 class NameColumn:
     """All names, those of one record side by side: `first[r]:first[r + 1]` are record r's.
 
-    `tokens` holds places in the vocabulary, filled up with NOTHING.
+    `tokens` holds places in the vocabulary, filled up with NOTHING. `is_other` marks readings of a
+    name that are not the likeliest.
     """
 
     first: Places
     tokens: Places
     lengths: Places
     is_alias: Flags
+    is_other: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _names(records: Sequence[Prepared], vocabulary: _Vocabulary) -> NameColumn:
         tokens=_filled(rows, filling=NOTHING),
         lengths=np.array([len(row) for row in rows], dtype=np.int32),
         is_alias=np.array([name.is_alias for name in names], dtype=np.bool_),
+        is_other=np.array([name.reading > 0 for name in names], dtype=np.bool_),
     )
 
 
@@ -224,6 +227,7 @@ def _joined_names(parts: Sequence[NameColumn], places: Sequence[Places]) -> Name
         ),
         lengths=np.concatenate([part.lengths for part in parts]),
         is_alias=np.concatenate([part.is_alias for part in parts]),
+        is_other=np.concatenate([part.is_other for part in parts]),
     )
 
 

@@ -106,7 +106,10 @@ class NameComparison:
         )
 
     def _combined(self, pairs: Pairs, left: Pairs, right: Pairs) -> tuple[Pairs, Pairs, Pairs]:
-        """Every name of the one with every name of the other."""
+        """Every name of the one with every name of the other, one of them in its first reading.
+
+        Read otherwise than first, the given names of neighbours are alike, too.
+        """
         first = self._columns.names.first.astype(np.int64)
         ours, theirs = left[pairs], right[pairs]
         widths = first[theirs + 1] - first[theirs]
@@ -114,11 +117,13 @@ class NameComparison:
         repeated = np.repeat(np.arange(len(pairs)), totals)
         step = np.arange(len(repeated)) - np.repeat(np.cumsum(totals) - totals, totals)
         width = widths[repeated]
-        return (
-            pairs[repeated],
-            first[ours[repeated]] + step // width,
-            first[theirs[repeated]] + step % width,
-        )
+        one = first[ours[repeated]] + step // width
+        other = first[theirs[repeated]] + step % width
+        is_other = self._columns.names.is_other
+        if is_other.any():
+            kept = ~(is_other[one] & is_other[other])
+            return pairs[repeated][kept], one[kept], other[kept]
+        return pairs[repeated], one, other
 
     def _limited(self, weights: Floats, ours: Pairs, theirs: Pairs) -> Floats:
         limits, is_alias = self._figures, self._columns.names.is_alias

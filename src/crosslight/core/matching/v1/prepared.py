@@ -19,9 +19,12 @@ _MOST_VALUES = 12
 
 @dataclass(frozen=True, slots=True)
 class NameForm:
+    """One way to read a name: `reading` 0 is the likeliest, names read in one way have no other."""
+
     raw: str
     parsed: ParsedName
     is_alias: bool
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,24 @@ def _names(record: Record, family: Family) -> Iterator[NameForm]:
         return
     kind = name_kind(family)
     for attribute in (Attribute.NAME, Attribute.ALIAS):
-        for raw in record.values.get(attribute, ())[:_MOST_VALUES]:
-            parsed = parse(raw, kind)
-            if parsed.tokens:
-                yield NameForm(raw, parsed, attribute is Attribute.ALIAS)
+        for raw in _distinct(record.values.get(attribute, ())):
+            yield from _readings(raw, kind, is_alias=attribute is Attribute.ALIAS)
+
+
+def _readings(raw: str, kind: NameKind, *, is_alias: bool) -> Iterator[NameForm]:
+    parsed = parse(raw, kind)
+    for reading, tokens in enumerate((parsed.tokens, *parsed.others)):
+        if tokens:
+            yield NameForm(raw, ParsedName(parsed.text, kind, tokens), is_alias, reading)
+
+
+def _distinct(raws: tuple[str, ...]) -> list[str]:
+    """Some at most, and the same ones in whatever order they were entered."""
+    return sorted(set(raws))[:_MOST_VALUES] if len(raws) > 1 else list(raws)
 
 
 def _birth_dates(record: Record) -> Iterator[BirthDate]:
-    for raw in record.values.get(Attribute.BIRTH_DATE, ())[:_MOST_VALUES]:
+    for raw in _distinct(record.values.get(Attribute.BIRTH_DATE, ())):
         date = dates.parse(raw) or dates.parse_miswritten(raw)
         if date:
             yield BirthDate(raw, date)
@@ -105,7 +118,7 @@ def _read(attribute: Attribute, raws: tuple[str, ...], *, country: str | None) -
         raws = tuple(number for raw in raws for number in _numbers_in(raw, country=country))
     return tuple(
         value
-        for raw in raws[:_MOST_VALUES]
+        for raw in _distinct(raws)
         if (value := read(attribute, raw, country=country)) is not None
     )
 
@@ -141,14 +154,7 @@ def pack(prepared: Prepared) -> str:
     return json.dumps(
         [
             prepared.family.value,
-            [
-                [
-                    name.parsed.text,
-                    int(name.is_alias),
-                    [[t.text, int(t.is_father), int(t.is_title)] for t in name.parsed.tokens],
-                ]
-                for name in prepared.names
-            ],
+            [_packed_name(name) for name in prepared.names],
             [[born.date.year, born.date.month, born.date.day] for born in prepared.birth_dates],
             {
                 attribute.value: [[v.form, v.key, v.variants, v.marks] for v in held]
@@ -169,12 +175,7 @@ def unpack(text: str, *, like: Prepared | None = None) -> Prepared:
     kind = name_kind(Family(family))
     return Prepared(
         family=Family(family),
-        names=tuple(
-            NameForm(
-                name, ParsedName(name, kind, tuple(_token(*word) for word in words)), alias > 0
-            )
-            for name, alias, words in names
-        ),
+        names=tuple(_unpacked_name(kind, name) for name in names),
         birth_dates=tuple(
             BirthDate(str(date), date) for date in (PartialDate(*parts) for parts in born)
         ),
@@ -190,6 +191,25 @@ def unpack(text: str, *, like: Prepared | None = None) -> Prepared:
 
 
 _ATTRIBUTES = {attribute.value: attribute for attribute in Attribute}
+# Text, whether it is an alias, number of the reading, words with what each is for.
+_PackedName = tuple[str, int, int, list[tuple[str, int, int]]]
+
+
+def _packed_name(name: NameForm) -> _PackedName:
+    """Without words where what they are for has to be read from the text."""
+    tokens = name.parsed.tokens
+    has_plain = not any(token.role or token.signed for token in tokens)
+    words = [(token.text, int(token.is_father), int(token.is_title)) for token in tokens]
+    return name.parsed.text, int(name.is_alias), name.reading, words if has_plain else []
+
+
+def _unpacked_name(kind: NameKind, packed: _PackedName) -> NameForm:
+    text, is_alias, reading, words = packed
+    tokens = tuple(_token(*word) for word in words)
+    if not tokens:
+        parsed = parse(text, kind)
+        tokens = (parsed.tokens, *parsed.others)[reading]
+    return NameForm(text, ParsedName(text, kind, tokens), is_alias > 0, reading)
 
 
 def _token(word: str, is_father: int, is_title: int) -> Token:

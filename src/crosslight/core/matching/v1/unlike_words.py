@@ -130,7 +130,7 @@ def _may_be_part(words: Letters, left: NDArray[np.int64], right: NDArray[np.int6
 
 
 def _is_plain(token: Token) -> bool:
-    is_odd = token.is_title or token.is_short
+    is_odd = token.is_title or token.is_short or bool(token.role) or bool(token.signed)
     return not is_odd and bool(token.latin) and _LETTERED.fullmatch(token.text) is not None
 
 
