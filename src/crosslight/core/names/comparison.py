@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from crosslight.core.names.alignment import Alignment, align
 from crosslight.core.names.lexicon import lexicon
+from crosslight.core.names.particles import particles
 from crosslight.core.names.relations import Relation, TokenPair
 from crosslight.core.names.tokens import NameKind, ParsedName, Token, parse
 
@@ -16,6 +18,9 @@ _MIDDLE = 3.0
 _SCALE = 0.5
 _CHAIN = 3
 _TURNED = -10.0
+# For each word of an Arabic chain that agrees, about what it brought in.
+_CHAIN_TURNED = -4.0
+_FATHER_ALONE = -3.5
 _SENTENCES = {
     Relation.SAME: "%(left)s = %(right)s: written alike",
     Relation.SPELLING: "%(left)s ~ %(right)s: %(region)s spelling, lexicon %(lexicon)s",
@@ -78,7 +83,10 @@ def compare(left: ParsedName, right: ParsedName) -> NameComparison:
     found = align(left, right)
     weight = found.weight
     if _is_turned(found, left, right):
-        weight += _TURNED
+        is_chain = left.is_chain and right.is_chain
+        weight += _CHAIN_TURNED * len(found.pairs) if is_chain else _TURNED
+    elif _is_father_alone(found, left, right):
+        weight += _FATHER_ALONE * len(found.pairs)
     return NameComparison(alignment=found, weight=weight)
 
 
@@ -86,14 +94,59 @@ def _is_turned(found: Alignment, left: ParsedName, right: ParsedName) -> bool:
     """Whether three words that agree changed places otherwise than a clerk changes them.
 
     Clerks put the family name first or last; Mohamed Ali Hassan and Ali Mohamed Hassan are
-    father and son.
+    father and son. Of Arabic names so does a longer chain, and one with a word left out.
     """
-    if not len(left.tokens) == len(right.tokens) == len(found.pairs) == _CHAIN:
+    size = len(found.pairs)
+    if size < _CHAIN or not all(pair.agrees for pair in found.pairs):
         return False
-    places = [left.tokens.index(pair.left) for pair in found.pairs]
-    others = [right.tokens.index(pair.right) for pair in found.pairs]
-    moved = {(other - place) % _CHAIN for place, other in zip(places, others, strict=True)}
-    return len(moved) > 1 and all(pair.agrees for pair in found.pairs)
+    if not len(left.tokens) == len(right.tokens) == _CHAIN and not (
+        left.is_chain and right.is_chain
+    ):
+        return False
+    order = _order(found, left, right)
+    return len({(other - place) % size for place, other in enumerate(order)}) > 1
+
+
+def _order(found: Alignment, left: ParsedName, right: ParsedName) -> list[int]:
+    """For each pair, in the order of the left name, its place among the right name's words.
+
+    Words that were written as one for the comparison, or come twice, have no place of their
+    own: then there is no order.
+    """
+    lefts = {item: place for place, item in enumerate(left.tokens)}
+    rights = {item: place for place, item in enumerate(right.tokens)}
+    placed = {
+        lefts[pair.left]: rights[pair.right]
+        for pair in found.pairs
+        if pair.left in lefts and pair.right in rights
+    }
+    ranks = {place: rank for rank, place in enumerate(sorted(placed.values()))}
+    if len(ranks) < len(found.pairs):
+        return []
+    return [ranks[placed[place]] for place in sorted(placed)]
+
+
+def _is_father_alone(found: Alignment, left: ParsedName, right: ParsedName) -> bool:
+    """Whether of a chain the first word alone is missing, so that the father's name is left.
+
+    Not if that word is one that stands before the name one is called by: Mohamed Amine.
+    """
+    long, over = (left, found.left_over) if found.left_over else (right, found.right_over)
+    if len(over) != 1 or not long.is_chain or over[0] != long.tokens[0]:
+        return False
+    first = over[0]
+    if first.is_title or first.is_short or not first.group_names.isdisjoint(_placed_before()):
+        return False
+    return all(pair.agrees for pair in found.pairs) and _is_in_turn(_order(found, left, right))
+
+
+def _is_in_turn(order: list[int]) -> bool:
+    return order == sorted(order)
+
+
+@cache
+def _placed_before() -> frozenset[str]:
+    return frozenset().union(*map(lexicon().groups_of, particles().placed_before))
 
 
 def score(name_a: str, name_b: str, *, kind: NameKind = NameKind.PERSON) -> float:

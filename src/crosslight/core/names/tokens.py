@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from crosslight.core.names.arabic import is_arabic_name
-from crosslight.core.names.folds import are_syllabic, folds_of, telling, without_foreign
+from crosslight.core.names.folds import are_syllabic, folds_of, guesses_of, telling, without_foreign
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
 from crosslight.core.names.phrases import organisation_words, person_words
@@ -24,6 +24,8 @@ _MOST_KEYS = 3
 _CUT_OFF = 2
 _GIVEN_AND_SURNAME = 2
 _WITH_PATRONYMIC = 3
+_CHAIN = 3
+_ARABIC = "arabic"
 
 
 class NameKind(StrEnum):
@@ -35,8 +37,8 @@ class NameKind(StrEnum):
 class Token:
     """One word: `text` in its own script with its accents, `latin` in a to z.
 
-    `fold` is its form under the general letter rules, `folds` that and those of other families,
-    `telling_folds` one of each family.
+    `fold` is its form under the general letter rules, `folds` that, those of other families and of
+    a word that nobody lists its guesses, `telling_folds` one of each family.
     `group_names` are the lexicon's firm groups, `weak_groups` its weak ones; `clusters`, `origins`
     and `regions` are those of `lexicon.Entry`; `is_listed` if it holds the very spelling.
     `items` are Wikidata's name items; `is_known` if these or the lexicon list the word.
@@ -101,9 +103,12 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class ParsedName:
+    """`is_chain` says that one's own, the father's and perhaps his father's name follow."""
+
     text: str
     kind: NameKind
     tokens: tuple[Token, ...] = field(default=())
+    is_chain: bool = False
 
     @property
     def has_filiation(self) -> bool:
@@ -117,7 +122,18 @@ def parse(name: str, kind: NameKind = NameKind.PERSON) -> ParsedName:
     tokens = (
         _organisation(organisation_words(name)) if is_organisation else _person(person_words(name))
     )
-    return ParsedName(text=name, kind=kind, tokens=tuple(tokens)[:MOST_TOKENS])
+    kept = tuple(tokens)[:MOST_TOKENS]
+    return ParsedName(name, kind, kept, is_chain=not is_organisation and _is_chain(kept))
+
+
+def _is_chain(tokens: tuple[Token, ...]) -> bool:
+    """Whether three words or more are Arabic names, or may be; the first two surely."""
+    words = [item for item in tokens if not item.is_title]
+    return (
+        len(words) >= _CHAIN
+        and all(_ARABIC in item.regions for item in words[:2])
+        and all(_ARABIC in item.regions or not item.regions for item in words)
+    )
 
 
 def _person(words: list[str]) -> list[Token]:
@@ -200,12 +216,13 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
     key, latin = key_of(word), latin_word(word)
     entry, items = known.entry(word), items_of(latin)
     folds = without_foreign(folds_of(word), entry.regions if entry.is_listed else frozenset())
+    guesses = () if entry.is_listed else guesses_of(word)
     is_honorific = key in set_words.honorific_names and not is_only_given
     return Token(
         text=word,
         latin=latin,
         fold=folds[0] if latin else word,
-        folds=frozenset(folds),
+        folds=frozenset((*folds, *guesses)),
         telling_folds=telling(folds),
         group_names=entry.groups,
         weak_groups=entry.weak_groups,
