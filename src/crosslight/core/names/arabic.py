@@ -27,14 +27,14 @@ _ARTICLES = (
 # Elmagboul: long enough, and neither a name of Europe's nor a Slavic surname, so that the article
 # is cut off a name that nobody lists.
 _PLAIN_ARTICLE = re.compile(
-    r"el(?!b[ae]|ex|f[ro]|v|m[ae]r|s[ae]|[bcdfgkpt]r)[bcdfghjkmnqrstwz][a-z]{4}"
+    r"(?:el|al(?=.*[iy]$))(?!b[ae]|ex|f[ior]|v|m[ae]r|s[ae]|[bcdfgkpt]r)[bcdfghjkmnqrstwz][a-z]{4}"
     r"(?!.*(?:[oe]va?|in|ina|sk[iya]|ich|ic|son|sen|berg|mann|er|o|os)$)"
 )
 _REGION = "arabic"
 _OTHERS = frozenset({"west_african", "nigerian"})
 _NATIVE_SERVANT = "عبد"
 _NATIVE_FAITH = "الدين"
-_WHOLE = ("bel", "ait")
+_WHOLE = re.compile("bel|ait|(?:(?:bin|ibn)al|benel)[a-z]{3}")
 _OF_THE_FAMILY = "bel"
 _ARTICLE_AND_NAME = 2
 _SHORTEST_AFTER_PARTICLE = 3
@@ -51,6 +51,8 @@ def compounds_joined(words: Iterable[str]) -> list[str]:
             found[-1] += _faith(word, waiting)
         elif _is_servant(word, waiting):
             found.append(_servant(word, waiting))
+        elif found and waiting and _is_sun_article(word, waiting[0]):
+            continue
         elif family := _family(word, waiting):
             found.append(family)
             waiting.clear()
@@ -119,6 +121,11 @@ def _servant(word: str, waiting: list[str]) -> str:
     return (_SERVANT if word == _BARE_SERVANT else word) + waiting.pop(0)
 
 
+def _is_sun_article(word: str, following: str) -> bool:
+    """Whether the article took on the consonant that follows: "an" in an-Nahi."""
+    return word in particles().articles and following.startswith(word[1:]) and word[-1:] != "l"
+
+
 def _family(word: str, waiting: list[str]) -> str:
     """Of "Bin al-Qadi" at the end of a name "belqadi" if a surname is so listed; else nothing."""
     known = particles()
@@ -181,7 +188,7 @@ def _is_apart(entry: Entry | None, key: str, rest: str) -> bool:
     Nor is a listed Belaid, for son and father of have become one in it, nor Aitani.
     """
     known = lexicon()
-    if entry is not None and key.startswith(_WHOLE):
+    if entry is not None and _WHOLE.match(key):
         return False
     if not is_arabic_name(rest):
         is_guess = entry is None and items_of(key)

@@ -45,7 +45,7 @@ _FIRST = {"ا": ""}
 _FOLDED_AI = "E"
 _SHORT = "[aeiouy]{0,2}"
 _ENDINGS = "aeiouh"
-_SURE_W = re.compile("و(?=ا)")
+_SURE_W = re.compile("^و|و(?=ا)")
 _FEWEST_CONSONANTS = 2
 
 
@@ -54,7 +54,7 @@ def is_arabic(word: str) -> bool:
 
 
 def consonants_of(word: str) -> int:
-    """How many letters of `word` are consonants that every clerk writes, w before a included."""
+    """How many letters of `word` are consonants that every clerk writes, a sure w included."""
     return sum(letter in _CONSONANTS for letter in word) + len(_SURE_W.findall(word))
 
 
