@@ -195,6 +195,11 @@ def test_a_chain_that_a_clerk_shortened_or_began_at_its_end_is_one_person(left, 
         ("Ali Bel Hadj", "Ali Ben El Hadj"),
         ("Nuri Elgmati", "Nuri Al Gamati"),
         ("Karim Lahbabi", "Karim al-Habbabi"),
+        ("Karim Belkadi", "Karim Bin al-Qadi"),
+        ("Jamal Ennahi", "Jamal an-Nahi"),
+        ("Ettahar Haddad", "at-Tahir Haddad"),
+        ("Karim Abou Sneina", "Karim Abusneina"),
+        ("Nur Elmagboul", "Nur al-Maqbul"),
     ],
 )
 def test_arabic_words_written_apart_joined_or_with_an_article_grown_on(left, right):

@@ -51,7 +51,7 @@ def compounds_joined(words: Iterable[str]) -> list[str]:
             found[-1] += _faith(word, waiting)
         elif _is_servant(word, waiting):
             found.append(_servant(word, waiting))
-        elif found and waiting and _is_sun_article(word, waiting[0]):
+        elif waiting and _is_sun_article(word, waiting[0], given=[*found[:1], *waiting[1:2]]):
             continue
         elif family := _family(word, waiting):
             found.append(family)
@@ -69,7 +69,8 @@ def _is_grown_on(word: str, following: str) -> bool:
     """Whether others write the two as one: Bou Azza, and Ben Yettou where Yettou is no name."""
     known = particles()
     if word in known.grown_if_unknown:
-        return key_of(following) not in lexicon().entries
+        is_article = following in known.articles
+        return not is_article and key_of(following) not in lexicon().entries
     return word in known.always_grown
 
 
@@ -121,9 +122,14 @@ def _servant(word: str, waiting: list[str]) -> str:
     return (_SERVANT if word == _BARE_SERVANT else word) + waiting.pop(0)
 
 
-def _is_sun_article(word: str, following: str) -> bool:
-    """Whether the article took on the consonant that follows: "an" in an-Nahi."""
-    return word in particles().articles and following.startswith(word[1:]) and word[-1:] != "l"
+def _is_sun_article(word: str, following: str, *, given: list[str]) -> bool:
+    """Whether the article took on the consonant that follows: "an" in an-Nahi.
+
+    Vietnamese has An Nhien: one of the names beside must be Arabic, or that which follows.
+    """
+    if word not in particles().articles or word[-1:] == "l":
+        return False
+    return following.startswith(word[1:]) and any(map(may_be_arabic, [following, *given]))
 
 
 def _family(word: str, waiting: list[str]) -> str:
@@ -152,8 +158,12 @@ def _is_kunya(word: str, waiting: list[str]) -> bool:
     key = key_of(waiting[0])
     entry = lexicon().entries.get(key)
     if entry is None:
-        return _without_article(key) != key
+        return _without_article(key) != key or not items_of(key)
     return _REGION in entry.regions and entry.regions.isdisjoint(_OTHERS)
+
+
+def _grown_article_off(key: str) -> str:
+    return key if key in lexicon().entries else _without_article(key)
 
 
 def _kunya(word: str, waiting: list[str]) -> str:
@@ -162,8 +172,8 @@ def _kunya(word: str, waiting: list[str]) -> str:
     following = waiting.pop(0) if not has_article else waiting.pop(1)
     if has_article:
         waiting.pop(0)
-    elif key_of(following) not in lexicon().entries:
-        following, has_article = _without_article(key_of(following)), True
+    elif (bare := _grown_article_off(key_of(following))) != following:
+        following, has_article = bare, True
     return word + ("l" if has_article and not word.endswith("l") else "") + following
 
 
