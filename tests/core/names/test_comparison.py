@@ -152,3 +152,68 @@ def _recall_at_precision(scored, *, precision):
         if sum(kept) / len(kept) >= precision:
             best = max(best, sum(kept) / total)
     return best
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Ali Hassan Mahmoud Darwish", "Hassan Ali Mahmoud Darwish"),
+        ("Yusuf Hamid Jasim Al-Ani", "Jasim Yusuf Hamid al-Ani"),
+        ("Karim Salem Fathi Nasser", "Salem Karim Nasser"),
+        ("Khalid bin Sultan bin Fahd Al-Harbi", "Sultan bin Khalid bin Fahd al-Harbi"),
+        ("Sami Karim Tawfik Haddad", "Karim Tawfik Haddad"),
+        ("Sami ben Karim Haddad", "Karim Haddad"),
+    ],
+)
+def test_a_chain_of_fathers_turned_or_begun_with_the_father_is_another_person(left, right):
+    assert score(left, right) < _SAME
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Ali Hassan Mahmoud Darwish", "Darwish Ali Hassan Mahmoud"),
+        ("Ali Hassan Mahmoud Darwish", "Hassan Mahmoud Darwish Ali"),
+        ("Sami Karim Tawfik Haddad", "Sami Karim Haddad"),
+        ("Sami Karim Tawfik Haddad", "Haddad Sami Karim"),
+        ("Mohamed Amine Haddad", "Amine Haddad"),
+        ("Ali Hassan Ali Hassan", "Ali Hassan Ali Hassan"),
+    ],
+)
+def test_a_chain_that_a_clerk_shortened_or_began_at_its_end_is_one_person(left, right):
+    assert score(left, right) > _SAME
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Hisham Abou El Ela", "Hisham Aboulela"),
+        ("Mounir Abdel Shafy", "Munir Abd al-Shafi"),
+        ("Mounir Abd Elshafy", "Munir Abdelshafi"),
+        ("Karim Oulad Slimane", "Karim Awlad Sulayman"),
+        ("Karim Ait Hamou", "Karim Aithamou"),
+        ("Ali Bel Hadj", "Ali Ben El Hadj"),
+        ("Nuri Elgmati", "Nuri Al Gamati"),
+        ("Karim Lahbabi", "Karim al-Habbabi"),
+        ("Karim Belkadi", "Karim Bin al-Qadi"),
+        ("Jamal Ennahi", "Jamal an-Nahi"),
+        ("Ettahar Haddad", "at-Tahir Haddad"),
+        ("Karim Abou Sneina", "Karim Abusneina"),
+        ("Nur Elmagboul", "Nur al-Maqbul"),
+    ],
+)
+def test_arabic_words_written_apart_joined_or_with_an_article_grown_on(left, right):
+    assert score(left, right) > _SAME
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Abdi Ali", "Abdi Hassan Ali"),
+        ("Abou Diallo", "Diallo Abou Sidibe"),
+    ],
+)
+def test_servant_and_father_of_are_names_of_their_own_in_other_lands(left, right):
+    one, other = parse(left), parse(right)
+    assert one.tokens[0].text in {"abdi", "abou"}
+    assert len(other.tokens) == 3

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from crosslight.core.names.folds import guesses_of
 from crosslight.core.names.lexicon import lexicon
+from crosslight.core.names.tokens import token
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,11 @@ def test_every_group_keeps_all_its_spellings():
         for group in known.groups.values()
         for word in group.spellings
     )
+
+
+def test_a_guess_reads_only_words_that_nobody_lists():
+    known = lexicon()
+    assert known.groups_of("jattabi") & known.groups_of("khattabi")
+    assert not known.groups_of("jalil") & known.groups_of("khalil")
+    assert "arabic:kalil" in guesses_of("jalil")
+    assert "arabic:kalil" not in token("jalil").folds

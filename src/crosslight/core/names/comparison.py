@@ -6,18 +6,16 @@ from dataclasses import dataclass, replace
 
 from crosslight.core.names.alignment import Alignment, align
 from crosslight.core.names.lexicon import lexicon
+from crosslight.core.names.order import against_order
 from crosslight.core.names.relations import Relation, TokenPair
 from crosslight.core.names.tokens import NameKind, ParsedName, Token, parse
-from crosslight.core.names.vietnamese import are_vietnamese
 
 # An English msgid with named places, and the values of its places.
 Reason = tuple[str, dict[str, str]]
 
 _MIDDLE = 3.0
 _SCALE = 0.5
-_CHAIN = 3
 _CHINESE = "Chinese"
-_TURNED = -10.0
 _SENTENCES = {
     Relation.SAME: "%(left)s = %(right)s: written alike",
     Relation.SPELLING: "%(left)s ~ %(right)s: %(region)s spelling, lexicon %(lexicon)s",
@@ -78,9 +76,7 @@ def to_score(weight: float) -> float:
 def compare(left: ParsedName, right: ParsedName) -> NameComparison:
     """Comparison of two parsed names; both sides are treated alike."""
     left, right, found = _best_read(left, right)
-    weight = found.weight
-    if _is_turned(found, left, right):
-        weight += _TURNED
+    weight = found.weight + against_order(found, left, right)
     return NameComparison(alignment=found, weight=weight)
 
 
@@ -98,22 +94,6 @@ def _best_read(left: ParsedName, right: ParsedName) -> tuple[ParsedName, ParsedN
 
 def _read(name: ParsedName) -> list[ParsedName]:
     return [name, *(replace(name, tokens=tokens, others=()) for tokens in name.others)]
-
-
-def _is_turned(found: Alignment, left: ParsedName, right: ParsedName) -> bool:
-    """Whether three words that agree changed places otherwise than a clerk changes them.
-
-    Clerks put the family name first or last; Mohamed Ali Hassan and Ali Mohamed Hassan are
-    father and son. Of Vietnamese names they turn all words round.
-    """
-    if not len(left.tokens) == len(right.tokens) == len(found.pairs) == _CHAIN:
-        return False
-    places = [left.tokens.index(pair.left) for pair in found.pairs]
-    others = [right.tokens.index(pair.right) for pair in found.pairs]
-    if places == others[::-1] and are_vietnamese([item.text for item in left.tokens]):
-        return False
-    moved = {(other - place) % _CHAIN for place, other in zip(places, others, strict=True)}
-    return len(moved) > 1 and all(pair.agrees for pair in found.pairs)
 
 
 def score(name_a: str, name_b: str, *, kind: NameKind = NameKind.PERSON) -> float:

@@ -31,7 +31,10 @@ class LetterRule:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a word of one script; without `cue` and `marks` it reads all of them."""
+    """One way to read a word of one script; without `cue` and `marks` it reads all of them.
+
+    `is_guess` marks one that is tried only on words that nobody lists, for it misreads others.
+    """
 
     name: str
     script: str
@@ -39,6 +42,7 @@ class Reading:
     marks: re.Pattern[str] | None
     substitute: Callable[[str], str]
     rules: tuple[LetterRule, ...]
+    is_guess: bool = False
 
     def applies(self, word: str, latin: str) -> bool:
         """Whether it reads `word`, which has letters of its script and is `latin` in a to z."""
@@ -64,11 +68,20 @@ class Family:
 
     def folds(self, word: str) -> tuple[str, ...]:
         """Folds of one word as `written` gives it; none if no reading applies."""
+        return self._read(word, is_guess=False)
+
+    def guesses(self, word: str) -> tuple[str, ...]:
+        """As `folds`, by the readings that are guesses."""
+        return self._read(word, is_guess=True)
+
+    def _read(self, word: str, *, is_guess: bool) -> tuple[str, ...]:
         latin, scripts = latin_word(word), scripts_of(word)
         read = dict.fromkeys(
             _in_turn(latin_word(reading.substitute(word)), reading.rules)
             for reading in self.readings
-            if reading.script in scripts and reading.applies(word, latin)
+            if reading.is_guess == is_guess
+            and reading.script in scripts
+            and reading.applies(word, latin)
         )
         return tuple(dict.fromkeys(_in_turn(form, self.rules) for form in read if form))
 
@@ -118,6 +131,7 @@ def _reading(row: Mapping[str, Any]) -> Reading:
         marks=re.compile(f"[{re.escape(marks)}]") if marks else None,
         substitute=substitution(row.get("letters") or {}),
         rules=_rules(row),
+        is_guess=row.get("guess", False),
     )
 
 
@@ -168,6 +182,12 @@ def read_folds(word: str) -> tuple[str, ...]:
     for family in families():
         found += [f"{family.name}:{form}" for form in family.folds(word)]
     return tuple(found)
+
+
+@lru_cache(maxsize=65_536)
+def guesses_of(word: str) -> tuple[str, ...]:
+    """Folds that one word may have if nobody lists it."""
+    return tuple(f"{family.name}:{form}" for family in families() for form in family.guesses(word))
 
 
 def telling(folds: Iterable[str]) -> tuple[str, ...]:

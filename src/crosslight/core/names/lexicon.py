@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from crosslight.core.names.folds import fold, folds_of, without_foreign
+from crosslight.core.names.folds import fold, folds_of, guesses_of, without_foreign
 from crosslight.core.names.groups import Group, all_groups, merged
 from crosslight.core.names.packaged import release
 from crosslight.core.names.related import Relative, read_relatives
@@ -81,7 +81,7 @@ class Lexicon:
 
     def entry(self, word: str) -> Entry:
         """Of `word` as written or else romanised or else under the letter rules."""
-        found = self.entries.get(key_of(word)) or self.entries.get(_without_article(word))
+        found = self.entries.get(key_of(word)) or self.entries.get(_other_article(word))
         return found or self._entry_by_fold(word)
 
     def groups_of(self, word: str) -> frozenset[str]:
@@ -100,14 +100,20 @@ class Lexicon:
         return _NO_NUMBERS.union(*found) if found else _NO_NUMBERS
 
     def _entry_by_fold(self, word: str) -> Entry:
-        forms = (form for form in folds_of(word) if len(form) >= _SHORTEST_FOLD)
-        found = [entry for form in forms for entry in self.by_fold.get(form, ())]
+        found = self._by_folds(folds_of(word)) or self._by_folds(guesses_of(word))
         return _joined(found) if found else _UNKNOWN
 
+    def _by_folds(self, forms: Iterable[str]) -> list[Entry]:
+        long_enough = (form for form in forms if len(form) >= _SHORTEST_FOLD)
+        return [entry for form in long_enough for entry in self.by_fold.get(form, ())]
 
-def _without_article(word: str) -> str:
+
+def _other_article(word: str) -> str:
+    """A word in Arabic script without the article that it has, or with it."""
+    if not word.startswith(_ARTICLE):
+        return word if word.isascii() else _ARTICLE + word
     is_longer = len(word) >= len(_ARTICLE) + _SHORTEST_AFTER_ARTICLE
-    return word[len(_ARTICLE) :] if is_longer and word.startswith(_ARTICLE) else word
+    return word[len(_ARTICLE) :] if is_longer else word
 
 
 @cache

@@ -17,6 +17,7 @@ _FEWEST_CONSONANTS = 2
 _ENDING = re.compile(
     "(?:[oe]v(?:a|ich|ych|ic)?|ina?|sk(?:i|y|yi|ii|a|aia|aya)|enko|uk|ic|ich|escu|eanu|yan|idze)$"
 )
+_START = re.compile("^(?:a?b(?:ou|u)|abd[aeiou]*[lrsz]?|b[ei]n)(?=[a-z]{3})")
 # How far two vowels are apart; of those not listed, as far as can be.
 _FAR = 1.2
 _APART = {
@@ -45,7 +46,8 @@ _MOST_APART = {2: 0.05, 3: 0.3, 4: 0.8}
 def is_near(left: str, right: str) -> bool:
     """Whether one error makes one word the other: in a long word two, in one of four a swap.
 
-    What surnames of one language end in does not count: Popov and Popkov are two names.
+    What surnames of one language end in does not count: Popov and Popkov are two names. Nor what
+    Arabic names begin with: Abouzeid and Abousaad.
     """
     length = min(len(left), len(right))
     allowed = 2 if length >= _LONG else 1
@@ -55,8 +57,11 @@ def is_near(left: str, right: str) -> bool:
         return length >= _SWAP_LENGTH and is_swap(left, right)
     if OSA.distance(left, right, score_cutoff=allowed) > allowed:
         return False
-    one, other = _ENDING.sub("", left), _ENDING.sub("", right)
-    return len(one) == len(left) or len(other) == len(right) or is_near(one, other)
+    for part in (_ENDING, _START):
+        one, other = part.sub("", left), part.sub("", right)
+        if len(one) < len(left) and len(other) < len(right) and not is_near(one, other):
+            return False
+    return True
 
 
 def is_swap(left: str, right: str) -> bool:

@@ -20,7 +20,10 @@ class Particles:
     `always_grown` are joined with the word that follows, `grown_if_unknown` with an unlisted one.
     `grown` are words of filiation written as one with the father's name, the longest first, and
     `grown_regions` the lexicon's files of names that they precede. `divine` are the folds of the
-    names of God that follow one of the `servants`, `faith` the ends of names such as Nur al-Din.
+    names of God that follow one of the `servants`, `divine_after_article` those that follow one
+    with the article alone, `faith` the ends of names such as Nur al-Din.
+    `kunyas` are words for a father of, which are joined with the name that follows.
+    `placed_before` are names that many bear before the one they are called by.
     """
 
     filiation: frozenset[str]
@@ -31,11 +34,14 @@ class Particles:
     grown_regions: frozenset[str]
     articles: frozenset[str]
     servants: frozenset[str]
+    kunyas: frozenset[str]
     divine: frozenset[str]
+    divine_after_article: frozenset[str]
     faith: frozenset[str]
     dropped: frozenset[str]
     titles: frozenset[str]
     honorific_names: frozenset[str]
+    placed_before: frozenset[str]
     legal_forms: frozenset[str]
     abbreviations: Mapping[str, str]
     patronymic: re.Pattern[str]
@@ -54,11 +60,14 @@ def particles() -> Particles:
         grown_regions=frozenset(content["grown_regions"]),
         articles=frozenset(content["articles"]),
         servants=frozenset(content["servants"]),
+        kunyas=frozenset(content["kunyas"]),
         divine=frozenset(map(fold_spelling, content["divine_names"])),
+        divine_after_article=frozenset(map(fold_spelling, content["divine_after_article"])),
         faith=frozenset(content["faith"]),
         dropped=_keys(content["dropped"]),
         titles=_keys(content["titles"]),
         honorific_names=_keys(content["honorific_names"]),
+        placed_before=_keys(content["placed_before"]),
         legal_forms=frozenset(content["legal_forms"]),
         abbreviations=content["abbreviations"],
         patronymic=re.compile(content["patronymic"]),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from crosslight.core.names.arabic import compounds_joined, is_arabic_name, particle_apart
+from crosslight.core.names.arabic import compounds_joined, may_be_arabic, particle_apart
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
 from crosslight.core.names.spellings import key_of, words_of
@@ -63,4 +63,4 @@ def _listed_joined(words: list[str]) -> Iterator[str]:
 
 
 def _is_father(phrase: tuple[str, ...]) -> bool:
-    return phrase[0] in particles().filiation and is_arabic_name("".join(phrase[1:]))
+    return phrase[0] in particles().filiation and may_be_arabic("".join(phrase[1:]))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from crosslight.core.names.arabic import is_arabic_name
 from crosslight.core.names.characters import MIXED, Readings
 from crosslight.core.names.chinese import Role, chinese_words
-from crosslight.core.names.folds import are_syllabic, folds_of, telling, without_foreign
+from crosslight.core.names.folds import are_syllabic, folds_of, guesses_of, telling, without_foreign
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
 from crosslight.core.names.phrases import organisation_words, person_words
@@ -27,6 +27,8 @@ _MOST_KEYS = 3
 _CUT_OFF = 2
 _GIVEN_AND_SURNAME = 2
 _WITH_PATRONYMIC = 3
+_CHAIN = 3
+_ARABIC = "arabic"
 
 
 class NameKind(StrEnum):
@@ -38,8 +40,8 @@ class NameKind(StrEnum):
 class Token:
     """One word: `text` in its own script with its accents, `latin` in a to z.
 
-    `fold` is its form under the general letter rules, `folds` that and those of other families,
-    `telling_folds` one of each family.
+    `fold` is its form under the general letter rules, `folds` that, those of other families and of
+    a word that nobody lists its guesses, `telling_folds` one of each family.
     `group_names` are the lexicon's firm groups, `weak_groups` its weak ones; `clusters`, `origins`
     and `regions` are those of `lexicon.Entry`; `is_listed` if it holds the very spelling.
     `items` are Wikidata's name items; `is_known` if these or the lexicon list the word.
@@ -126,6 +128,20 @@ class ParsedName:
     @property
     def has_filiation(self) -> bool:
         return any(token.is_father for token in self.tokens)
+
+    @property
+    def is_chain(self) -> bool:
+        """Whether it is of three Arabic words or more: one's own, the father's, and so on.
+
+        The first two surely are Arabic names, the others may be.
+        """
+        words = [item for item in self.tokens if not item.is_title]
+        return (
+            self.kind is NameKind.PERSON
+            and len(words) >= _CHAIN
+            and all(_ARABIC in item.regions for item in words[:2])
+            and all(_ARABIC in item.regions or not item.regions for item in words)
+        )
 
 
 @lru_cache(maxsize=32_768)
@@ -251,13 +267,14 @@ def token(
     key, latin = key_of(word), latin_word(word)
     entry, items = known.entry(word), items_of(latin)
     folds = without_foreign(folds_of(word), entry.regions if entry.is_listed else frozenset())
+    guesses = () if entry.is_listed else guesses_of(word)
     is_honorific = key in set_words.honorific_names and not is_only_given
     is_title = role is None and not is_signed and (is_honorific or key in set_words.titles)
     return Token(
         text=word,
         latin=latin,
         fold=folds[0] if latin else word,
-        folds=frozenset(folds),
+        folds=frozenset((*folds, *guesses)),
         telling_folds=telling(folds),
         group_names=entry.groups,
         weak_groups=entry.weak_groups,

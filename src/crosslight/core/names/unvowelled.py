@@ -42,8 +42,10 @@ _VOWELS = {"ا": "[aeo]+", "و": "[Wouwv]+", "ي": "[eiy]+"}
 # The last letter of Moussa and of Hamdi are written alike; the first of a word is any vowel.
 _LAST = {"ي": "[aeiy]+"}
 _FIRST = {"ا": ""}
+_FOLDED_AI = "E"
 _SHORT = "[aeiouy]{0,2}"
 _ENDINGS = "aeiouh"
+_SURE_W = re.compile("^و|و(?=ا)")
 _FEWEST_CONSONANTS = 2
 
 
@@ -52,8 +54,8 @@ def is_arabic(word: str) -> bool:
 
 
 def consonants_of(word: str) -> int:
-    """How many letters of `word` are consonants that every clerk writes."""
-    return sum(letter in _CONSONANTS for letter in word)
+    """How many letters of `word` are consonants that every clerk writes, a sure w included."""
+    return sum(letter in _CONSONANTS for letter in word) + len(_SURE_W.findall(word))
 
 
 def reads_as(word: str, *, latin: str, fold: str) -> bool:
@@ -65,7 +67,7 @@ def reads_as(word: str, *, latin: str, fold: str) -> bool:
     if consonants_of(word) < _FEWEST_CONSONANTS or not latin:
         return False
     is_ended = not _FEMININE.search(word) or latin[-1] in _ENDINGS
-    return is_ended and bool(_pattern(word).fullmatch(fold))
+    return is_ended and bool(_pattern(word).fullmatch(fold.replace(_FOLDED_AI, "ai")))
 
 
 @lru_cache(maxsize=8_192)
