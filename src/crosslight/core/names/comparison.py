@@ -16,6 +16,7 @@ _MIDDLE = 3.0
 _SCALE = 0.5
 _CHAIN = 3
 _TURNED = -10.0
+_CHRISTIAN = "Christian"
 _SENTENCES = {
     Relation.SAME: "%(left)s = %(right)s: written alike",
     Relation.SPELLING: "%(left)s ~ %(right)s: %(region)s spelling, lexicon %(lexicon)s",
@@ -86,14 +87,22 @@ def _is_turned(found: Alignment, left: ParsedName, right: ParsedName) -> bool:
     """Whether three words that agree changed places otherwise than a clerk changes them.
 
     Clerks put the family name first or last; Mohamed Ali Hassan and Ali Mohamed Hassan are
-    father and son.
+    father and son, while Monday Osaro Idahosa and Osaro Monday Idahosa are one man.
     """
     if not len(left.tokens) == len(right.tokens) == len(found.pairs) == _CHAIN:
         return False
     places = [left.tokens.index(pair.left) for pair in found.pairs]
     others = [right.tokens.index(pair.right) for pair in found.pairs]
     moved = {(other - place) % _CHAIN for place, other in zip(places, others, strict=True)}
-    return len(moved) > 1 and all(pair.agrees for pair in found.pairs)
+    if len(moved) == 1 or not all(pair.agrees for pair in found.pairs):
+        return False
+    return sum(_is_set_beside(pair.left) or _is_set_beside(pair.right) for pair in found.pairs) != 1
+
+
+def _is_set_beside(item: Token) -> bool:
+    """Whether it is a Christian name, which clerks set before or behind the one of the family."""
+    known = lexicon()
+    return any(known.label_of[origin] == _CHRISTIAN for origin in item.origins)
 
 
 def score(name_a: str, name_b: str, *, kind: NameKind = NameKind.PERSON) -> float:
