@@ -15,7 +15,7 @@ from crosslight.core.names.likeness import (
     is_swap,
     share_consonants,
 )
-from crosslight.core.names.nigerian import is_contraction
+from crosslight.core.names.nigerian import without_shared_front
 from crosslight.core.names.scripts import has_script
 from crosslight.core.names.tokens import Token
 from crosslight.core.names.unvowelled import consonants_of, is_arabic, reads_as
@@ -61,6 +61,7 @@ WEIGHTS = {
     Relation.OTHER_NAME: -7.0,
 }
 DIFFERING = frozenset({Relation.CLOSE, Relation.UNLIKE, Relation.OTHER_NAME})
+_NIGERIAN = "nigerian"
 _TITLE_SHARE = 0.25
 _TELLING_CONSONANTS = 3
 # Lower than any other pair, so that a title is left out rather than set against a name.
@@ -110,6 +111,17 @@ def _are_two_listed(left: Token, right: Token) -> bool:
         and left.clusters.isdisjoint(right.clusters)
         and not (left.weak_groups or right.weak_groups)
         and left.relations.isdisjoint(right.relations)
+        and not ((left.called or right.called) and _is_called(left, right))
+    )
+
+
+def _is_called(left: Token, right: Token) -> bool:
+    """Whether one word is a part of the other by which its bearer may be called: Ejiroghene."""
+    return (
+        left.latin in right.called
+        or right.latin in left.called
+        or left.fold in right.called
+        or right.fold in left.called
     )
 
 
@@ -127,6 +139,8 @@ def _listed(left: Token, right: Token) -> Relation | None:
     if (left.weak_groups or right.weak_groups) and _share_weakly(left, right):
         return Relation.VARIANT
     if left.relations and not left.relations.isdisjoint(right.relations):
+        return Relation.SHORT_FORM
+    if (left.called or right.called) and _is_called(left, right):
         return Relation.SHORT_FORM
     if _are_kept_apart(left, right):
         return Relation.OTHER_NAME
@@ -156,8 +170,6 @@ def _unlisted(left: Token, right: Token) -> Relation:
         return Relation.RULE
     if left.items and not left.items.isdisjoint(right.items):
         return Relation.VARIANT
-    if is_contraction(left.latin, right.latin):
-        return Relation.SHORT_FORM
     return _by_letters(left, right)
 
 
@@ -212,9 +224,19 @@ def _error(left: Token, right: Token) -> Relation | None:
     for one, other in ((left.latin, right.latin), (left.fold, right.fold)):
         if is_near(one, other):
             if is_slip(one, other):
-                return Relation.SLIP
+                found = Relation.SLIP
+                break
             found = Relation.LETTER
-    return found
+    return None if found and _are_two_compounds(left, right) else found
+
+
+def _are_two_compounds(left: Token, right: Token) -> bool:
+    """Whether what Nigerian names begin with is all that makes two words near: Akintola, Akinola."""
+    regions = left.regions | right.regions
+    if regions and _NIGERIAN not in regions:
+        return False
+    one, other = without_shared_front(left.latin, right.latin)
+    return one != left.latin and not is_near(one, other)
 
 
 def _initial(left: Token, right: Token) -> Relation:

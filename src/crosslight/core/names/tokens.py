@@ -10,6 +10,7 @@ from functools import lru_cache
 from crosslight.core.names.arabic import is_arabic_name
 from crosslight.core.names.folds import are_syllabic, folds_of, telling, without_foreign
 from crosslight.core.names.lexicon import lexicon
+from crosslight.core.names.nigerian import short_forms
 from crosslight.core.names.particles import particles
 from crosslight.core.names.phrases import organisation_words, person_words
 from crosslight.core.names.scripts import latin_word
@@ -39,6 +40,7 @@ class Token:
     `telling_folds` one of each family.
     `group_names` are the lexicon's firm groups, `weak_groups` its weak ones; `clusters`, `origins`
     and `regions` are those of `lexicon.Entry`; `is_listed` if it holds the very spelling.
+    `called` are parts of a long Nigerian name by which its bearer may be called.
     `items` are Wikidata's name items; `is_known` if these or the lexicon list the word.
     `is_short` marks an initial or cut-off word, `is_father` a father's name: with ould, mint, ben
     or oglu, or a patronymic; `is_syllabic` a word that may be made
@@ -56,6 +58,7 @@ class Token:
     relations: frozenset[int]
     origins: frozenset[int]
     regions: frozenset[str]
+    called: frozenset[str]
     items: frozenset[int]
     is_listed: bool = False
     is_known: bool = False
@@ -213,6 +216,7 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
         relations=known.relations_of(word, entry),
         origins=entry.origins,
         regions=entry.regions,
+        called=short_forms(latin),
         items=items,
         is_known=entry.is_listed or bool(items),
         is_listed=entry.is_listed,
