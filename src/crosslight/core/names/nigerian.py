@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 # What names of Yoruba, Igbo, Edo, Urhobo, Itsekiri, Ijaw and Efik begin with and may lose.
 _PRAISING = (
-    "oluwa olorun olu ade ola akin ayo oye omo ogun baba abi ire ife temi chukwu chi "
-    "oghenevw oghenev oghene oritse tamuno abasi osa ose"
-).split()
+    *("oluwa", "olorun", "olu", "ade", "ola", "akin", "ayo", "oye", "omo", "ogun", "baba", "abi"),
+    *("ire", "ife", "temi", "chukwu", "chi", "oghenevw", "oghenev", "oghene", "oritse"),
+    *("tamuno", "abasi", "osa", "ose"),
+)
 # And what stands in front of many that never lose it.
-_FRONTS = (*_PRAISING, *"obi nwa eze onye oke uzo ada ikp igbin ugo udo".split())
-_ENDS = "chukwu chi oluwa abasi obong oghene".split()
+_FRONTS = (
+    *_PRAISING,
+    *("obi", "nwa", "eze", "onye", "oke", "uzo", "ada", "ikp", "igbin", "ugo", "udo"),
+)
+_ENDS = ("chukwu", "chi", "oluwa", "abasi", "obong", "oghene")
 _GOD = "chukwu"
 # In "Ejiroghene" the o belongs to both words.
 _SHARING, _SHARED = "oghene", "o"
@@ -31,8 +35,7 @@ def short_forms(word: str) -> frozenset[str]:
 
 
 def without_shared_front(left: str, right: str) -> tuple[str, str]:
-    """What sets apart two words, each of a to z, that begin alike: of Akintola and Akinola.
-    """
+    """What sets apart two words, each of a to z, that begin alike: of Akintola and Akinola."""
     for front in _FRONTS:
         if left.startswith(front) and right.startswith(front):
             return left.removeprefix(front), right.removeprefix(front)
@@ -47,6 +50,7 @@ def _with_s_or_sh(stem: str) -> Iterator[str]:
 
 
 def _stems(word: str) -> Iterator[str]:
+    """What is left of `word` without its front or end."""
     for front in _PRAISING:
         if word.startswith(front) and len(word) >= len(front) + _SHORTEST:
             yield word.removeprefix(front)
@@ -55,6 +59,11 @@ def _stems(word: str) -> Iterator[str]:
             yield word.removesuffix(end)
     if word.endswith(_SHARING) and len(word) > len(_SHARING):
         yield word.removesuffix(_SHARING) + _SHARED
+    yield from _first_part(word)
+
+
+def _first_part(word: str) -> Iterator[str]:
+    """What stands before God's name inside `word`, or the letters that are called alone."""
     before, god, behind = word.partition(_GOD)
     if god and behind and len(before) >= _SHORTEST_STEM:
         yield before

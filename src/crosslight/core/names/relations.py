@@ -231,7 +231,7 @@ def _error(left: Token, right: Token) -> Relation | None:
 
 
 def _are_two_compounds(left: Token, right: Token) -> bool:
-    """Whether what Nigerian names begin with is all that makes two words near: Akintola, Akinola."""
+    """Whether two words are near only by what Nigerian names begin with: Akintola, Akinola."""
     regions = left.regions | right.regions
     if regions and _NIGERIAN not in regions:
         return False
