@@ -13,6 +13,8 @@ from crosslight.core.names.tokens import ParsedName, Token, token
 
 # One word that differs outweighs the surname and middle name that brothers share.
 _CONFLICT = -3.0
+# And no further word that they share makes up for it.
+_MOST_BESIDE_CONFLICT = 8.0
 _LEFT_OUT = -0.6
 _TITLE_LEFT_OUT = -0.1
 # Up to four words every choice is tried, 24 at most.
@@ -126,13 +128,11 @@ def _best_of_many(table: list[list[TokenPair]], *, width: int) -> tuple[int, ...
 
 
 def _build(rights: tuple[Token, ...], pairs: list[TokenPair], chosen: tuple[int, ...]) -> Alignment:
-    weight = 0.0
-    agrees = True
-    for pair in pairs:
-        weight += pair.weight
-        agrees = agrees and pair.agrees
-    if not agrees:
-        weight += _CONFLICT
+    weight = sum(pair.weight for pair in pairs)
+    differing = [pair.weight for pair in pairs if not pair.agrees]
+    if differing:
+        against = sum(differing)
+        weight = min(weight - against, _MOST_BESIDE_CONFLICT) + against + _CONFLICT
     over: tuple[Token, ...] = ()
     if len(rights) > len(pairs):
         over = tuple(item for place, item in enumerate(rights) if place not in chosen)
