@@ -21,6 +21,7 @@ class Particles:
     `grown` are words of filiation written as one with the father's name, the longest first, and
     `grown_regions` the lexicon's files of names that they precede. `divine` are the folds of the
     names of God that follow one of the `servants`, `faith` the ends of names such as Nur al-Din.
+    `descent` tells one of two men of a name from the other: Junior, Neto.
     """
 
     filiation: frozenset[str]
@@ -35,6 +36,7 @@ class Particles:
     faith: frozenset[str]
     dropped: frozenset[str]
     titles: frozenset[str]
+    descent: frozenset[str]
     honorific_names: frozenset[str]
     legal_forms: frozenset[str]
     abbreviations: Mapping[str, str]
@@ -58,6 +60,7 @@ def particles() -> Particles:
         faith=frozenset(content["faith"]),
         dropped=_keys(content["dropped"]),
         titles=_keys(content["titles"]),
+        descent=_keys(content["descent"]),
         honorific_names=_keys(content["honorific_names"]),
         legal_forms=frozenset(content["legal_forms"]),
         abbreviations=content["abbreviations"],

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from crosslight.core.names.arabic import compounds_joined, is_arabic_name, particle_apart
 from crosslight.core.names.chinese import characters_apart, hyphens_joined, syllables_joined
+from crosslight.core.names.iberian import maria_spelt_out, without_particle
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
 from crosslight.core.names.spellings import key_of, words_of
@@ -19,9 +20,11 @@ _CHAT_LETTERS = str.maketrans({"2": "", "3": "a", "5": "kh", "7": "h", "9": "q"}
 
 def person_words(name: str) -> list[str]:
     """Words of a person's `name`, each as `written` gives it."""
-    words = _maria([_spelt_out(word) for word in characters_apart(words_of(hyphens_joined(name)))])
+    cut = characters_apart(words_of(hyphens_joined(name)))
+    words = maria_spelt_out([_spelt_out(word) for word in cut])
     joined = compounds_joined(_listed_joined(words))
-    return syllables_joined([part for word in joined for part in particle_apart(word)])
+    parts = (part for word in joined for part in particle_apart(word))
+    return syllables_joined(list(map(without_particle, parts)))
 
 
 def organisation_words(name: str) -> list[str]:
@@ -37,15 +40,6 @@ def _spelt_out(word: str) -> str:
     if _CHAT.match(word):
         return word.translate(_CHAT_LETTERS)
     return known.abbreviations.get(word, word)
-
-
-def _maria(words: list[str]) -> list[str]:
-    """Spanish "Ma. Fernanda" is Maria Fernanda."""
-    if len(words) > 1 and words[0] == "ma":
-        entry = lexicon().entries.get(key_of(words[1]))
-        if entry is not None and "iberian" in entry.regions:
-            return ["maria", *words[1:]]
-    return words
 
 
 def _listed_joined(words: list[str]) -> Iterator[str]:

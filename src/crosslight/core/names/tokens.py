@@ -44,7 +44,7 @@ class Token:
     `items` are Wikidata's name items; `is_known` if these or the lexicon list the word.
     `is_short` marks an initial or cut-off word, `is_father` a father's name: with ould, mint, ben
     or oglu, or a patronymic; `is_syllabic` a word that may be made
-    of Chinese syllables.
+    of Chinese syllables, `is_descent` Junior, Neto and the like.
     """
 
     text: str
@@ -65,6 +65,7 @@ class Token:
     is_title: bool = False
     is_short: bool = False
     is_syllabic: bool = False
+    is_descent: bool = False
     is_father: bool = False
 
     def __hash__(self) -> int:
@@ -223,6 +224,7 @@ def token(word: str, *, is_father: bool = False, is_only_given: bool = False) ->
         is_title=is_honorific or key in set_words.titles,
         is_short=_is_short(latin, is_native=key != latin, is_listed=entry.is_listed),
         is_father=is_father,
+        is_descent=key in set_words.descent,
         is_syllabic=are_syllabic(folds),
     )
 
