@@ -53,6 +53,11 @@ def test_names_that_begin_or_end_alike_are_two_names(one, other):
     }
 
 
+def test_the_beginning_of_a_name_calls_its_bearer_if_it_is_no_name_itself():
+    assert relation_of(token("ikhuenbor"), token("ikhue")) is Relation.SHORT_FORM
+    assert relation_of(token("okorocha"), token("okoro")) is Relation.OTHER_NAME
+
+
 def test_a_front_is_taken_away_only_where_both_have_it():
     assert without_shared_front("akintola", "akinola") == ("tola", "ola")
     assert without_shared_front("akintola", "adetola") == ("akintola", "adetola")

@@ -62,6 +62,7 @@ WEIGHTS = {
 }
 DIFFERING = frozenset({Relation.CLOSE, Relation.UNLIKE, Relation.OTHER_NAME})
 _NIGERIAN = "nigerian"
+_SHORTEST_CALLED = 3
 _TITLE_SHARE = 0.25
 _TELLING_CONSONANTS = 3
 # Lower than any other pair, so that a title is left out rather than set against a name.
@@ -170,7 +171,17 @@ def _unlisted(left: Token, right: Token) -> Relation:
         return Relation.RULE
     if left.items and not left.items.isdisjoint(right.items):
         return Relation.VARIANT
+    if left.latin.startswith(right.latin) or right.latin.startswith(left.latin):
+        short, long = sorted((left, right), key=lambda item: len(item.latin))
+        if _is_beginning(short, long):
+            return Relation.SHORT_FORM
     return _by_letters(left, right)
+
+
+def _is_beginning(short: Token, long: Token) -> bool:
+    """Of a word that begins `long`: whether a Nigerian may be called so, for it is no name else."""
+    is_cut = _SHORTEST_CALLED <= len(short.latin) <= len(long.latin) - 2
+    return is_cut and not short.is_known and _NIGERIAN in long.regions
 
 
 def _by_letters(left: Token, right: Token) -> Relation:
