@@ -8,13 +8,18 @@ from math import inf
 from typing import NamedTuple
 
 from crosslight.core.names.folds import fold
+from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.relations import TokenPair, relate
 from crosslight.core.names.tokens import ParsedName, Token, token
 
 # One word that differs outweighs the surname and middle name that brothers share.
 _CONFLICT = -3.0
+# And no further word that they share makes up for it.
+_MOST_BESIDE_CONFLICT = 8.0
 _LEFT_OUT = -0.6
 _TITLE_LEFT_OUT = -0.1
+# Whoever is no Junior or Neto may be his father or grandfather.
+_DESCENT_LEFT_OUT = -5.0
 # Up to four words every choice is tried, 24 at most.
 _MOST_TRIED = 4
 _EPSILON = 1e-9
@@ -59,7 +64,10 @@ def _merge(one: Alignment, other: Alignment) -> Alignment:
 def _split_alike(
     lefts: tuple[Token, ...], rights: tuple[Token, ...]
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """Write two words as one where the other name does ("Abdel Aziz", "Abdelaziz")."""
+    """Write two words as one where the other name does ("Abdel Aziz", "Abdelaziz").
+
+    Or where it has a short form of both: Chema is Jose Maria.
+    """
     if len(lefts) == len(rights):
         return lefts, rights
     if len(lefts) > len(rights):
@@ -69,12 +77,18 @@ def _split_alike(
 
 def _join_like(many: tuple[Token, ...], few: tuple[Token, ...]) -> tuple[Token, ...]:
     wanted = {item.latin for item in few}.union(*(item.folds for item in few))
+    called = frozenset[int]().union(*(item.relations for item in few))
     for place in range(len(many) - 1):
         joined = many[place].latin + many[place + 1].latin
-        if joined in wanted or fold(joined) in wanted:
+        if joined in wanted or fold(joined) in wanted or _are_called(joined, called):
             one = token(joined, is_father=many[place].is_father)
             return (*many[:place], one, *many[place + 2 :])
     return many
+
+
+def _are_called(joined: str, called: frozenset[int]) -> bool:
+    """Whether two words have one short form together that is among `called`: Chema, Juanjo."""
+    return bool(called) and not called.isdisjoint(lexicon().relations.get(f"={joined}", ()))
 
 
 def _assign(lefts: tuple[Token, ...], rights: tuple[Token, ...]) -> Alignment:
@@ -126,13 +140,11 @@ def _best_of_many(table: list[list[TokenPair]], *, width: int) -> tuple[int, ...
 
 
 def _build(rights: tuple[Token, ...], pairs: list[TokenPair], chosen: tuple[int, ...]) -> Alignment:
-    weight = 0.0
-    agrees = True
-    for pair in pairs:
-        weight += pair.weight
-        agrees = agrees and pair.agrees
-    if not agrees:
-        weight += _CONFLICT
+    weight = sum(pair.weight for pair in pairs)
+    differing = [pair.weight for pair in pairs if not pair.agrees]
+    if differing:
+        against = sum(differing)
+        weight = min(weight - against, _MOST_BESIDE_CONFLICT) + against + _CONFLICT
     over: tuple[Token, ...] = ()
     if len(rights) > len(pairs):
         over = tuple(item for place, item in enumerate(rights) if place not in chosen)
@@ -141,4 +153,6 @@ def _build(rights: tuple[Token, ...], pairs: list[TokenPair], chosen: tuple[int,
 
 
 def _cost_left_out(item: Token) -> float:
+    if item.is_descent:
+        return _DESCENT_LEFT_OUT
     return _TITLE_LEFT_OUT if item.is_title or item.is_short else _LEFT_OUT

@@ -201,10 +201,16 @@ def telling(folds: Iterable[str]) -> tuple[str, ...]:
 
 def without_foreign(folds: tuple[str, ...], regions: frozenset[str]) -> tuple[str, ...]:
     """`folds` without those of families that misread names of all `regions` that list the word."""
-    if not regions:
-        return folds
-    misread = tuple(f"{item.name}:" for item in families() if regions <= item.not_of)
+    misread = _misreading(regions)
     return tuple(form for form in folds if not form.startswith(misread)) if misread else folds
+
+
+@cache
+def _misreading(regions: frozenset[str]) -> tuple[str, ...]:
+    """What the folds of families begin with that misread names of all `regions`, if any."""
+    if not regions:
+        return ()
+    return tuple(f"{item.name}:" for item in families() if regions <= item.not_of)
 
 
 def are_syllabic(folds: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from crosslight.core.names.alignment import Alignment
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
-from crosslight.core.names.tokens import ParsedName
+from crosslight.core.names.tokens import ParsedName, Token
 from crosslight.core.names.vietnamese import are_vietnamese
 
 _CHAIN = 3
@@ -15,6 +15,7 @@ _TURNED = -10.0
 # For each word of an Arabic chain that agrees, about what it brought in.
 _CHAIN_TURNED = -4.0
 _FATHER_ALONE = -3.5
+_CHRISTIAN = "Christian"
 
 
 def against_order(found: Alignment, left: ParsedName, right: ParsedName) -> float:
@@ -32,7 +33,8 @@ def _is_turned(found: Alignment, left: ParsedName, right: ParsedName) -> bool:
 
     Clerks put the family name first or last; Mohamed Ali Hassan and Ali Mohamed Hassan are
     father and son. Of Arabic names so does a longer chain, and one with a word left out. Of
-    Vietnamese names clerks turn all words round.
+    Vietnamese names clerks turn all words round; Monday Osaro Idahosa and Osaro Monday Idahosa
+    are one man.
     """
     size = len(found.pairs)
     if size < _CHAIN or not all(pair.agrees for pair in found.pairs):
@@ -42,9 +44,24 @@ def _is_turned(found: Alignment, left: ParsedName, right: ParsedName) -> bool:
     ):
         return False
     order = _order(found, left, right)
-    if order == list(range(size))[::-1] and are_vietnamese([item.text for item in left.tokens]):
+    if len({(other - place) % size for place, other in enumerate(order)}) <= 1:
         return False
-    return len({(other - place) % size for place, other in enumerate(order)}) > 1
+    return not (_is_turned_round(order, left) or _has_one_set_beside(found))
+
+
+def _is_turned_round(order: list[int], name: ParsedName) -> bool:
+    is_backwards = order == sorted(order, reverse=True)
+    return is_backwards and are_vietnamese([item.text for item in name.tokens])
+
+
+def _has_one_set_beside(found: Alignment) -> bool:
+    """Whether one word is a Christian name, which clerks set before or behind a native one."""
+    return sum(_is_set_beside(pair.left) or _is_set_beside(pair.right) for pair in found.pairs) == 1
+
+
+def _is_set_beside(item: Token) -> bool:
+    known = lexicon()
+    return any(known.label_of[origin] == _CHRISTIAN for origin in item.origins)
 
 
 def _order(found: Alignment, left: ParsedName, right: ParsedName) -> list[int]:

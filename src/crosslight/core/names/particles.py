@@ -23,7 +23,8 @@ class Particles:
     names of God that follow one of the `servants`, `divine_after_article` those that follow one
     with the article alone, `faith` the ends of names such as Nur al-Din.
     `kunyas` are words for a father of, which are joined with the name that follows.
-    `placed_before` are names that many bear before the one they are called by.
+    `placed_before` are names that many bear before the one they are called by. `descent` tells one
+    of two men of a name from the other: Junior, Neto.
     """
 
     filiation: frozenset[str]
@@ -40,6 +41,7 @@ class Particles:
     faith: frozenset[str]
     dropped: frozenset[str]
     titles: frozenset[str]
+    descent: frozenset[str]
     honorific_names: frozenset[str]
     placed_before: frozenset[str]
     legal_forms: frozenset[str]
@@ -66,6 +68,7 @@ def particles() -> Particles:
         faith=frozenset(content["faith"]),
         dropped=_keys(content["dropped"]),
         titles=_keys(content["titles"]),
+        descent=_keys(content["descent"]),
         honorific_names=_keys(content["honorific_names"]),
         placed_before=_keys(content["placed_before"]),
         legal_forms=frozenset(content["legal_forms"]),

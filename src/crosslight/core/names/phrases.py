@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from crosslight.core.names.arabic import compounds_joined, may_be_arabic, particle_apart
+from crosslight.core.names.iberian import maria_spelt_out, without_particle
 from crosslight.core.names.lexicon import lexicon
 from crosslight.core.names.particles import particles
 from crosslight.core.names.spellings import key_of, words_of
@@ -18,9 +19,9 @@ _CHAT_LETTERS = str.maketrans({"2": "", "3": "a", "5": "kh", "7": "h", "9": "q"}
 
 def person_words(name: str) -> list[str]:
     """Words of a person's `name`, each as `written` gives it."""
-    words = _maria([_spelt_out(word) for word in words_of(name)])
+    words = maria_spelt_out([_spelt_out(word) for word in words_of(name)])
     joined = compounds_joined(_listed_joined(words))
-    return [part for word in joined for part in particle_apart(word)]
+    return [without_particle(part) for word in joined for part in particle_apart(word)]
 
 
 def organisation_words(name: str) -> list[str]:
@@ -36,15 +37,6 @@ def _spelt_out(word: str) -> str:
     if _CHAT.match(word):
         return word.translate(_CHAT_LETTERS)
     return known.abbreviations.get(word, word)
-
-
-def _maria(words: list[str]) -> list[str]:
-    """Spanish "Ma. Fernanda" is Maria Fernanda."""
-    if len(words) > 1 and words[0] == "ma":
-        entry = lexicon().entries.get(key_of(words[1]))
-        if entry is not None and "iberian" in entry.regions:
-            return ["maria", *words[1:]]
-    return words
 
 
 def _listed_joined(words: list[str]) -> Iterator[str]:

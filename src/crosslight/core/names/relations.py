@@ -16,7 +16,7 @@ from crosslight.core.names.likeness import (
     is_swap,
     share_consonants,
 )
-from crosslight.core.names.nigerian import is_contraction
+from crosslight.core.names.nigerian import without_shared_front
 from crosslight.core.names.romanisation import PINYIN
 from crosslight.core.names.scripts import has_script
 from crosslight.core.names.tokens import Token
@@ -69,6 +69,8 @@ _CERTAIN = frozenset({HAN, PINYIN})
 _SLIP_OF_TWO = 6
 _NO_SYSTEMS: frozenset[str] = frozenset()
 _STANDARD = frozenset({PINYIN, "wg", "ty", "gr"})
+_NIGERIAN = "nigerian"
+_SHORTEST_CALLED = 3
 _TITLE_SHARE = 0.25
 _TELLING_CONSONANTS = 3
 # Lower than any other pair, so that a title is left out rather than set against a name.
@@ -152,6 +154,17 @@ def _are_two_listed(left: Token, right: Token) -> bool:
         and left.clusters.isdisjoint(right.clusters)
         and not (left.weak_groups or right.weak_groups)
         and left.relations.isdisjoint(right.relations)
+        and not ((left.called or right.called) and _is_called(left, right))
+    )
+
+
+def _is_called(left: Token, right: Token) -> bool:
+    """Whether one word is a part of the other by which its bearer may be called: Ejiroghene."""
+    return (
+        left.latin in right.called
+        or right.latin in left.called
+        or left.fold in right.called
+        or right.fold in left.called
     )
 
 
@@ -169,6 +182,8 @@ def _listed(left: Token, right: Token) -> Relation | None:
     if (left.weak_groups or right.weak_groups) and _share_weakly(left, right):
         return Relation.VARIANT
     if left.relations and not left.relations.isdisjoint(right.relations):
+        return Relation.SHORT_FORM
+    if (left.called or right.called) and _is_called(left, right):
         return Relation.SHORT_FORM
     if _are_kept_apart(left, right):
         return Relation.OTHER_NAME
@@ -198,9 +213,17 @@ def _unlisted(left: Token, right: Token) -> Relation:
         return Relation.RULE
     if left.items and not left.items.isdisjoint(right.items):
         return Relation.VARIANT
-    if is_contraction(left.latin, right.latin):
-        return Relation.SHORT_FORM
+    if left.latin.startswith(right.latin) or right.latin.startswith(left.latin):
+        short, long = sorted((left, right), key=lambda item: len(item.latin))
+        if _is_beginning(short, long):
+            return Relation.SHORT_FORM
     return _by_letters(left, right)
+
+
+def _is_beginning(short: Token, long: Token) -> bool:
+    """Of a word that begins `long`: whether a Nigerian may be called so, for it is no name else."""
+    is_cut = _SHORTEST_CALLED <= len(short.latin) <= len(long.latin) - 2
+    return is_cut and not short.is_known and _NIGERIAN in long.regions
 
 
 def _by_letters(left: Token, right: Token) -> Relation:
@@ -254,9 +277,19 @@ def _error(left: Token, right: Token) -> Relation | None:
     for one, other in ((left.latin, right.latin), (left.fold, right.fold)):
         if is_near(one, other):
             if is_slip(one, other):
-                return Relation.SLIP
+                found = Relation.SLIP
+                break
             found = Relation.LETTER
-    return found
+    return None if found and _are_two_compounds(left, right) else found
+
+
+def _are_two_compounds(left: Token, right: Token) -> bool:
+    """Whether two words are near only by what Nigerian names begin with: Akintola, Akinola."""
+    regions = left.regions | right.regions
+    if regions and _NIGERIAN not in regions:
+        return False
+    one, other = without_shared_front(left.latin, right.latin)
+    return one != left.latin and not is_near(one, other)
 
 
 def _initial(left: Token, right: Token) -> Relation:

@@ -12,6 +12,7 @@ from crosslight.core.names.characters import MIXED, Readings
 from crosslight.core.names.chinese import Role, chinese_words
 from crosslight.core.names.folds import are_syllabic, folds_of, guesses_of, telling, without_foreign
 from crosslight.core.names.lexicon import lexicon
+from crosslight.core.names.nigerian import short_forms
 from crosslight.core.names.particles import particles
 from crosslight.core.names.phrases import organisation_words, person_words
 from crosslight.core.names.scripts import latin_word
@@ -44,12 +45,13 @@ class Token:
     a word that nobody lists its guesses, `telling_folds` one of each family.
     `group_names` are the lexicon's firm groups, `weak_groups` its weak ones; `clusters`, `origins`
     and `regions` are those of `lexicon.Entry`; `is_listed` if it holds the very spelling.
+    `called` are parts of a long Nigerian name by which its bearer may be called.
     `items` are Wikidata's name items; `is_known` if these or the lexicon list the word.
     `is_short` marks an initial or cut-off word, `is_father` a father's name: with ould, mint, ben
     or oglu, or a patronymic; `is_syllabic` a word that may be made
-    of Chinese syllables. `role` is what the word is for in a Chinese name, `as_family` and
-    `as_given` the characters that it may then stand for. `signed` is a form of the word of a name
-    that is written with all signs of Vietnamese.
+    of Chinese syllables, `is_descent` Junior, Neto and the like. `role` is what the word is for in
+    a Chinese name, `as_family` and `as_given` the characters that it may then stand for. `signed`
+    is a form of the word of a name that is written with all signs of Vietnamese.
     """
 
     text: str
@@ -63,12 +65,14 @@ class Token:
     relations: frozenset[int]
     origins: frozenset[int]
     regions: frozenset[str]
+    called: frozenset[str]
     items: frozenset[int]
     is_listed: bool = False
     is_known: bool = False
     is_title: bool = False
     is_short: bool = False
     is_syllabic: bool = False
+    is_descent: bool = False
     is_father: bool = False
     role: Role | None = None
     as_family: Readings | None = None
@@ -282,12 +286,14 @@ def token(
         relations=known.relations_of(word, entry),
         origins=entry.origins,
         regions=entry.regions,
+        called=short_forms(latin),
         items=items,
         is_known=entry.is_listed or bool(items),
         is_listed=entry.is_listed,
         is_title=is_title,
         is_short=_is_short(latin, is_native=key != latin, is_listed=entry.is_listed),
         is_father=is_father,
+        is_descent=key in set_words.descent,
         is_syllabic=are_syllabic(folds),
         role=role,
         as_family=role.as_family(word) if role else None,

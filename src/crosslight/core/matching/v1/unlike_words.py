@@ -23,8 +23,8 @@ _LETTERS_PER_ERROR = 2
 _CLOSE = 0.9
 _START = 4
 _START_SHARE = 0.1
-# A front or end that families leave out (`names.nigerian`) is no shorter.
-_LEFT_OUT = 3
+# What is left out of a long name by those who call its bearer (`names.nigerian`) is no shorter.
+_LEFT_OUT = 2
 _VOWELS = re.compile("[aeiouyW]+")
 _FEWEST_CONSONANTS = 2
 # Scripts whose letters stand for consonants and vowels alike: Latin, Greek, Cyrillic.
@@ -94,7 +94,7 @@ class WordMarks:
         return np.asarray((self.shared[left] & self.shared[right]).any(axis=1))
 
     def _may_be_errors(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> Flags:
-        """An error of the pen, the same consonants, or a front or end left out."""
+        """An error of the pen, the same consonants, or a part left out."""
         found = self.consonants[left] == self.consonants[right]
         found &= self.consonants[left] > 0
         found |= _are_near(self.latin, left, right) | _are_near(self.folds, left, right)
@@ -160,6 +160,7 @@ def _held(token: Token) -> Iterator[str]:
     """All by which `names.relations` may join two words."""
     yield from (token.text, token.latin)
     yield from token.folds
+    yield from token.called
     yield from (f"={name}" for name in token.group_names | token.weak_groups)
     yield from (f"~{number}" for number in token.relations)
     yield from (f"#{number}" for number in token.items)
