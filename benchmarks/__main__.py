@@ -15,6 +15,7 @@ from benchmarks.report import Report, json_option, quick_option, show, tell
 
 ROWS = (
     "names_west_african",
+    "names_blind",
     "names_regions",
     "name_speed",
     "febrl3",
