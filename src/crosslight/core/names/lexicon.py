@@ -174,6 +174,8 @@ def _entries(read: Iterable[Group], *, names: Mapping[int, str]) -> dict[str, En
 
 
 def _entry(groups: list[Group], *, names: Mapping[int, str], clusters: Mapping[str, str]) -> Entry:
+    if len(groups) == 1 and groups[0].is_firm:
+        return _entry_of_one(groups[0], name=names[groups[0].number], clusters=clusters)
     firm = [group for group in groups if group.is_firm]
     weak = [group for group in groups if not group.is_firm]
     firm_names = frozenset(names[group.number] for group in firm)
@@ -186,6 +188,22 @@ def _entry(groups: list[Group], *, names: Mapping[int, str], clusters: Mapping[s
         weak_regions=frozenset(group.source for group in weak),
         is_listed=True,
     )
+
+
+def _entry_of_one(group: Group, *, name: str, clusters: Mapping[str, str]) -> Entry:
+    """As `_entry`, of a single firm group, as of nearly all words."""
+    return Entry(
+        groups=frozenset((name,)),
+        clusters=frozenset((clusters[name],)),
+        origins=frozenset((group.number,)),
+        regions=_region(group.source),
+        is_listed=True,
+    )
+
+
+@cache
+def _region(source: str) -> frozenset[str]:
+    return frozenset((source,))
 
 
 def _clusters(held: Iterable[set[str]]) -> dict[str, str]:
