@@ -135,7 +135,7 @@ def test_exercises_look_at_tables_and_write_through_services() -> None:
 # Statements that Django does not build, and why.
 _OWN_WORDS = {
     "foundation/transactions.py",  # the lock of the ledger
-    "coordination/services/index.py",  # one bounded reading for each key, in one statement
+    "coordination/services/statements.py",  # bounded readings of the index, which a save waits for
     "exchange/bulk/candidates.py",  # DuckDB, in a file of its own; no deployment's database
 }
 

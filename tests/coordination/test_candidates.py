@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from crosslight.coordination.models import KeyPopulation, MatchKey, MatchProfile, ValueCount
-from crosslight.coordination.services import candidates, entry, index, value_counts
+from crosslight.coordination.services import candidates, entry, index, statements, value_counts
 from crosslight.core.matching import (
     COMMON_VALUE_HOLDERS,
     KEY_KINDS,
@@ -116,7 +116,7 @@ def test_a_key_that_many_hold_is_read_no_further_than_its_limit(world, enter):
 
 
 def test_more_keys_than_one_statement_takes_are_read_in_several(world, enter, monkeypatch):
-    monkeypatch.setattr(index, "_MOST_BRANCHES", 2)
+    monkeypatch.setattr(statements, "_MOST_BRANCHES", 2)
     holder = enter(JALLOW, BORN, said("phone", PHONE))
     found = candidates.ranked(sought(world, DIALLO, BORN, said("phone", PHONE)))
     assert holder.pk in {line[0] for line in found}

@@ -32,7 +32,7 @@ from crosslight.core.matching.model import (
 
 MOST_CANDIDATES = 64
 # Own records are passed over, so somewhat more than are wanted are looked at in one go.
-_LOOKED_AT = 2 * MOST_CANDIDATES
+_LOOKED_AT = MOST_CANDIDATES + 16
 
 
 @dataclass(frozen=True, slots=True)

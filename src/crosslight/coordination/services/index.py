@@ -13,12 +13,11 @@ from datetime import datetime
 from itertools import pairwise
 
 import numpy as np
-from django.db import connection
 from django.db.models import F
 
 from crosslight.coordination.models import KeyPopulation, MatchKey, MatchProfile
 from crosslight.coordination.services import value_counts
-from crosslight.coordination.services.statements import rows_of
+from crosslight.coordination.services.statements import rows_of, rows_of_each
 from crosslight.core.entities.states import EntityState
 from crosslight.core.lifecycle.investigation import InvestigationState
 from crosslight.core.matching import (
@@ -56,8 +55,6 @@ _PROFILES = (
 )
 _SIZE = 'SELECT "size" FROM "coordination_keypopulation" WHERE "id" IN'
 _ONE_ROW = 1
-# SQLite takes at most 500 branches.
-_MOST_BRANCHES = 400
 _MOST_ROWS = 5_000
 
 KeyKinds = Mapping[int, int]
@@ -232,15 +229,7 @@ def _limit(kind: int, *, is_lifted: bool) -> int:
 
 
 def _held(limits: Mapping[int, int]) -> Iterator[tuple[int, int]]:
-    asked = [(key, limit + 1) for key, limit in limits.items() if limit]
-    for start in range(0, len(asked), _MOST_BRANCHES):
-        part = asked[start : start + _MOST_BRANCHES]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                " UNION ALL ".join([_HOLDING] * len(part)),
-                [number for pair in part for number in pair],
-            )
-            yield from cursor.fetchall()
+    yield from rows_of_each(_HOLDING, [(key, limit + 1) for key, limit in limits.items() if limit])
 
 
 def shared_exact_keys(

@@ -12,6 +12,8 @@ from django.db import connection
 
 # As many as one statement may name on either database.
 MOST_NAMED = 5_000
+# SQLite takes at most 500 branches.
+_MOST_BRANCHES = 400
 
 
 def rows_of(statement: str, numbers: Sequence[int]) -> list[Any]:
@@ -21,5 +23,18 @@ def rows_of(statement: str, numbers: Sequence[int]) -> list[Any]:
         part = numbers[start : start + MOST_NAMED]
         with connection.cursor() as cursor:
             cursor.execute(f"{statement} ({', '.join(['%s'] * len(part))})", part)
+            found += cursor.fetchall()
+    return found
+
+
+def rows_of_each(branch: str, numbers: Sequence[Sequence[int]]) -> list[Any]:
+    """Rows of one statement with a branch for each of these tuples of numbers."""
+    found: list[Any] = []
+    for start in range(0, len(numbers), _MOST_BRANCHES):
+        part = numbers[start : start + _MOST_BRANCHES]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                " UNION ALL ".join([branch] * len(part)), [one for each in part for one in each]
+            )
             found += cursor.fetchall()
     return found
