@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from crosslight.core.attributes.packaged import load
 from crosslight.core.attributes.sentences import gettext_noop
+from crosslight.core.names.relations import Relation, relation_of
 from crosslight.core.names.scripts import to_latin
 from crosslight.core.names.tokens import token
 
@@ -39,6 +40,7 @@ _ACRONYM_LENGTHS = range(3, 9)
 _GENERIC_WEIGHT = 0.2
 _PARTIAL = 0.4
 _SLIP_LENGTH = 6
+_ONE_NAME = frozenset({Relation.SAME, Relation.SPELLING, Relation.RULE, Relation.SLIP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +198,15 @@ def _are_spellings(ours: _Parsed, theirs: _Parsed) -> bool:
         return True
     only_ours, only_theirs = ours.telling - theirs.telling, theirs.telling - ours.telling
     if len(only_ours) == len(only_theirs) == 1:
-        return _is_slip(*only_ours, *only_theirs)
+        (one,), (other,) = _written(ours, only_ours), _written(theirs, only_theirs)
+        return _is_slip(one, other) or relation_of(token(one), token(other)) in _ONE_NAME
     return _joined(ours.canonical) == _joined(theirs.canonical)
+
+
+def _written(name: _Parsed, canonical: Iterable[str]) -> list[str]:
+    """The first word of the name that stands for each of these."""
+    words = dict(zip(reversed(name.canonical), reversed(name.words), strict=True))
+    return [words[common] for common in canonical]
 
 
 def _joined(words: Iterable[str]) -> str:
