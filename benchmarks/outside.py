@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -19,6 +20,14 @@ PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 ABSENT = "Peers of .venv-bench are not installed, so that they are missing here: make bench."
 
 Job = Mapping[str, object]
+
+# A peer that needs more is left out: it would take the machine from all that comes after it.
+_MOST_SECONDS = 1_200
+_MOST_BYTES = 12 * 1024**3
+
+
+def _bounded() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
 
 
 def is_installed() -> bool:
@@ -38,15 +47,18 @@ def run_outside(peer: str, job: Job, *tables: pyarrow.Table) -> Found | None:
             paths.append(str(Path(folder, f"rows-{number}.parquet")))
             parquet.write_table(table, paths[-1])
         whole = {**job, "tables": paths, "out": str(out)}
-        done = subprocess.run(
-            [str(PYTHON), "-m", f"benchmarks.peers.{peer}", json.dumps(whole)],
-            check=False,
-            stdout=subprocess.PIPE,
-            cwd=ROOT,
-            text=True,
-        )
-        if done.returncode:
-            tell(f"{peer} failed with status {done.returncode} and is left out.")
+        try:
+            done = subprocess.run(
+                [str(PYTHON), "-m", f"benchmarks.peers.{peer}", json.dumps(whole)],
+                check=True,
+                stdout=subprocess.PIPE,
+                cwd=ROOT,
+                text=True,
+                timeout=_MOST_SECONDS,
+                preexec_fn=_bounded,
+            )
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+            tell(f"{peer} is left out: {error}")
             return None
         pairs = parquet.read_table(out)
     stages = json.loads(done.stdout.splitlines()[-1])

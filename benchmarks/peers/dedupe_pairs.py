@@ -6,10 +6,11 @@ labels (from how many rows); seed. The entity of each row stands in the column t
 
 from __future__ import annotations
 
+import io
 import random
 
 import dedupe
-from dedupe import variables
+from dedupe import serializer, variables
 from numpy.random import seed as seed_numpy
 
 from benchmarks.peers.job import Job, Row
@@ -37,6 +38,13 @@ def _shown(tables: list[dict[str, Row]], labels: int) -> list[dict[str, Row]]:
     return [{key: row for key, row in table.items() if row[_TRUTH] in kept} for table in tables]
 
 
+def _written(examples) -> io.StringIO:
+    file = io.StringIO()
+    serializer.write_training(examples, file)
+    file.seek(0)
+    return file
+
+
 def main() -> None:
     job = Job()
     random.seed(job.config["seed"])
@@ -51,8 +59,8 @@ def main() -> None:
         else:
             tool = dedupe.RecordLink(_definition(fields), num_cores=2)
             examples = dedupe.training_data_link(*_shown(tables, labels), _TRUTH, labels)
-        tool.prepare_training(*tables, sample_size=500)
-        tool.mark_pairs(examples)
+        # Handed over as a file, the examples are in the sample that its predicates index.
+        tool.prepare_training(*tables, training_file=_written(examples), sample_size=500)
         tool.train()
     with job.stage("score"):
         scored = tool.score(tool.pairs(*tables))
