@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
+from rapidfuzz.distance import OSA
+
 from crosslight.core.attributes import coordinates
 from crosslight.core.attributes.packaged import load
 from crosslight.core.attributes.sentences import gettext_noop
@@ -50,6 +52,7 @@ _NUMBER = re.compile(r"\d{1,5}[a-z]{0,3}")
 _LONGEST = 400
 _MOST_DOOR_WORDS = 6
 _FEWEST_WORDS = 2
+_SLIP_LENGTH = 5
 _RADII = ((50, "within_50m"), (500, "within_500m"), (5_000, "within_5km"))
 _ORDER = {name: place for place, name in enumerate(SENTENCES)}
 _FILLERS = frozenset({"the", "of", "de", "du", "des", "la", "le", "les", "da", "do", "el", "del"})
@@ -199,8 +202,8 @@ def level(left: str, right: str) -> str:
 
     Positions more than five kilometres apart leave at most the same town.
     """
-    ours, theirs = _parsed(left), _parsed(right)
-    by_words = _words_level(ours, theirs)
+    ours, theirs = _parsed(min(left, right)), _parsed(max(left, right))
+    by_words = _words_level(ours, _spelt_like(ours, theirs))
     here, there = (coordinates.from_text(address.position) for address in (ours, theirs))
     if here is None or there is None:
         return by_words
@@ -213,6 +216,37 @@ def level(left: str, right: str) -> str:
 
 def _weaker(one: str, other: str) -> str:
     return max(one, other, key=_ORDER.__getitem__)
+
+
+def _spelt_like(ours: _Address, theirs: _Address) -> _Address:
+    """`theirs` with each word that is one of `ours` but for a slip written as there.
+
+    Clerks also part words elsewhere: "Brackenl Eigh" is Bracken Leigh.
+    """
+    left, right = ours.street | ours.place, theirs.street | theirs.place
+    missing, strange = sorted(left - right), sorted(right - left)
+    if not missing or not strange:
+        return theirs
+    meant = {word: own for word in strange for own in missing if _is_slip(own, word)}
+    mended = set(meant.values())
+    missing = [own for own in missing if own not in mended]
+    strange = [word for word in strange if word not in meant]
+    if missing and strange and _is_slip("".join(missing), "".join(strange)):
+        mended.update(missing)
+        meant |= dict.fromkeys(strange, missing[0])
+    return _Address(
+        theirs.position,
+        theirs.number,
+        (theirs.street - meant.keys()) | (mended & ours.street),
+        (theirs.place - meant.keys()) | (mended & ours.place),
+    )
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether a letter is too many, too few, another, or two changed places; numbers are exact."""
+    if min(len(one), len(other)) < _SLIP_LENGTH or not (one.isalpha() and other.isalpha()):
+        return False
+    return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _words_level(ours: _Address, theirs: _Address) -> str:
