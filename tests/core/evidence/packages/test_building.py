@@ -97,6 +97,8 @@ def refused(word: str, *sources: Source, heading=HEADING, **limits: int) -> None
 def test_what_would_not_verify_is_not_built():
     refused("no items")
     refused("closed", source(b"x", comment="free text"))
+    refused("written down exactly", source(b"x", http_status=200.5))
+    refused("written down exactly", source(b"x", original_name="\ud800"))
     refused("source_url", source(b"x", source_url="https://a:b@example.org"))
     refused("derived_from", source(b"x", role=Role.DERIVED))
     refused("contributor", source(b"x"), heading=replace(HEADING, contributor="Jane Example"))

@@ -66,7 +66,19 @@ def test_openssl_agrees_with_the_signature(tmp_path: Path):
         CONTRIBUTOR.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     )
     done = subprocess.run(
-        "openssl pkeyutl -verify -pubin -inkey key -rawin -in pae -sigfile sig".split(),
+        [
+            "openssl",
+            "pkeyutl",
+            "-verify",
+            "-pubin",
+            "-inkey",
+            "key",
+            "-rawin",
+            "-in",
+            "pae",
+            "-sigfile",
+            "sig",
+        ],
         cwd=tmp_path,
         capture_output=True,
         check=False,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crosslight.core.evidence import canonical
-from crosslight.core.evidence.canonical import JSON, LARGEST_INTEGER
+from crosslight.core.evidence.canonical import JSON, LARGEST_INTEGER, NotCanonical
 from crosslight.core.evidence.packages.facts import CODE, Role, are_codes, check_facts
 from crosslight.core.evidence.packages.faults import PackageFault
 from crosslight.core.evidence.packages.layout import DESCRIPTION, OBJECT, PACKAGE_ID, SHA256
@@ -65,18 +65,20 @@ class Description:
 
 
 def write_description(heading: Heading, items: tuple[Item, ...]) -> bytes:
-    return canonical.encode(
-        {
-            "schema": SCHEMA,
-            "id": heading.id,
-            "created": write_moment(heading.created),
-            "contributor": heading.contributor,
-            "purpose_code": heading.purpose_code,
-            "legal_basis": heading.legal_basis.value,
-            "sensitivity": sorted(heading.sensitivity),
-            "items": [item.as_json() for item in items],
-        }
-    )
+    value: JSON = {
+        "schema": SCHEMA,
+        "id": heading.id,
+        "created": write_moment(heading.created),
+        "contributor": heading.contributor,
+        "purpose_code": heading.purpose_code,
+        "legal_basis": heading.legal_basis.value,
+        "sensitivity": sorted(heading.sensitivity),
+        "items": [item.as_json() for item in items],
+    }
+    try:
+        return canonical.encode(value)
+    except NotCanonical as error:
+        raise PackageFault(f"A fact cannot be written down exactly: {error}") from error
 
 
 def read_description(data: bytes, *, limits: Limits = LIMITS) -> Description:
