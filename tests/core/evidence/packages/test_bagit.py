@@ -165,7 +165,7 @@ A = sha256(b"a")
         ({"manifest-sha256.txt": f"{A.upper()}  data/a.txt\n".encode()}, "not written as"),
         ({"manifest-sha256.txt": f"{A}  data/%61.txt\n".encode()}, "listed and missing"),
         ({"bagit.txt": b"BagIt-Version: 1.0\r\nTag-File-Character-Encoding: UTF-8\r\n"}, "exactly"),
-        ({"manifest-md5.txt": b"0cc175b9c0f1b6a831c399e269772661  data/a.txt\n"}, "md5 is not"),
+        ({"manifest-md5.txt": b"0cc175b9c0f1b6a831c399e269772661  data/a.txt\n"}, "md5. is not"),
         ({"manifest-sha256.txt": None}, "no manifest-sha256"),
         ({"fetch.txt": b"https://example.org/a - data/a.txt\n"}, "forbidden"),
         ({"evil.exe": b"MZ", "tagmanifest-sha256.txt": b""}, "listed in the tag manifest"),
@@ -199,7 +199,10 @@ def test_the_profile_asks_for_a_tag_manifest():
         ({"data/b.txt": b"b"}, "not listed"),
         ({"data/a.txt": None}, "listed and missing"),
         ({"data/a.txt": b"b"}, "was changed"),
-        ({"bagit.txt": b"BagIt-Version: 2.0\nTag-File-Character-Encoding: UTF-8\n"}, "version 2.0"),
+        (
+            {"bagit.txt": b"BagIt-Version: 2.0\nTag-File-Character-Encoding: UTF-8\n"},
+            "version .2.0",
+        ),
         ({"bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-7\n"}, "utf-7"),
     ],
 )

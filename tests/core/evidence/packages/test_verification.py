@@ -18,7 +18,7 @@ from crosslight.core.evidence.packages.custody import Step
 from crosslight.core.evidence.packages.facts import Role
 from crosslight.core.evidence.packages.limits import Limits
 from crosslight.core.evidence.packages.verification import Check, State, verify_package
-from tests.core.evidence.packages.attacks import ATTACKS, BOTH, ELEVEN, resealed
+from tests.core.evidence.packages.attacks import ATTACKS, BOTH, ELEVEN, resealed, with_line
 from tests.core.evidence.packages.making import (
     CONTRIBUTOR,
     HEADING,
@@ -139,6 +139,17 @@ def test_no_bytes_end_in_anything_but_a_verdict(data: bytes):
 def test_every_limit_is_held(limits: Limits, check: Check):
     result = verify_package(io.BytesIO(sound()), limits=limits)
     assert result.failed is check, result.fault
+
+
+@pytest.mark.parametrize("name", ["\x1b[2Jgone", "\u202egpj.exe", "x" * 200_000])
+def test_what_a_stranger_wrote_cannot_play_with_the_terminal(name: str):
+    """Neither in a name of the ZIP nor in a line of a manifest."""
+    listed = zip_of(with_line(f"{'0' * 64}  data/objects/{name}"))
+    for package in (zip_of({name: b"x"} if len(name) < 60_000 else {"x": b""}), listed):
+        fault = verdict(package).fault
+        assert fault.isascii()
+        assert fault.isprintable()
+        assert len(fault) < 300
 
 
 LIMITED = """

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import BinaryIO
 
 from crosslight.core.evidence.packages import names, zipform
-from crosslight.core.evidence.packages.faults import PackageFault
+from crosslight.core.evidence.packages.faults import PackageFault, shown
 from crosslight.core.evidence.packages.limits import LIMITS, Limits
 from crosslight.core.evidence.packages.zipform import MAX16, MAX32, Entry
 
@@ -47,12 +47,12 @@ class Archive:
         while left:
             chunk = self._file.read(min(left, CHUNK_BYTES))
             if not chunk:
-                raise PackageFault(f"{name!r} ends too early.")
+                raise PackageFault(f"{shown(name)} ends too early.")
             left -= len(chunk)
             crc = zlib.crc32(chunk, crc)
             yield chunk
         if crc != entry.crc:
-            raise PackageFault(f"{name!r} does not match its CRC in the ZIP.")
+            raise PackageFault(f"{shown(name)} does not match its CRC in the ZIP.")
 
     def read(self, name: str, *, limit: int) -> bytes:
         """All of a small file; raises where it is not there or larger than `limit`."""
@@ -125,8 +125,8 @@ def _listed(data: bytes, directory: _Directory) -> Iterator[Entry]:
         entry, length = _central(head, data, after=at + zipform.CENTRAL.size)
         if data[at : at + length] != zipform.central_header(entry):
             raise PackageFault(
-                f"The ZIP says something of {entry.name!r} that packages do not say (a time, a "
-                "system, a version)."
+                f"The ZIP says something of {shown(entry.name)} that packages do not say (a time, "
+                "a system, a version)."
             )
         yield entry
         at += length
@@ -144,11 +144,11 @@ def _central(head: bytes, data: bytes, *, after: int) -> tuple[Entry, int]:
     extra = data[after + name_length : after + name_length + extra_length]
     _check_kind(name, flags=flags, method=method, attributes=attributes)
     if comment_length:
-        raise PackageFault(f"{name!r} carries a comment.")
+        raise PackageFault(f"{shown(name)} carries a comment.")
     if disk:
-        raise PackageFault(f"{name!r} lies in another part of a split ZIP.")
+        raise PackageFault(f"{shown(name)} lies in another part of a split ZIP.")
     if packed != size:
-        raise PackageFault(f"{name!r} is stored and yet has two sizes.")
+        raise PackageFault(f"{shown(name)} is stored and yet has two sizes.")
     size, offset = _far(extra, name=name, size=size, offset=offset)
     return Entry(name, size, crc, offset), len(head) + name_length + extra_length
 
@@ -157,23 +157,23 @@ def _decoded(name: bytes, *, flags: int) -> str:
     try:
         return name.decode("utf-8" if flags & zipform.UTF8_FLAG else "ascii")
     except UnicodeDecodeError as error:
-        raise PackageFault(f"The name {name!r} is not UTF-8 and marked so.") from error
+        raise PackageFault(f"The name {shown(name)} is not UTF-8 and marked so.") from error
 
 
 def _check_kind(name: str, *, flags: int, method: int, attributes: int) -> None:
     if flags & _ENCRYPTED:
-        raise PackageFault(f"{name!r} is encrypted inside the ZIP.")
+        raise PackageFault(f"{shown(name)} is encrypted inside the ZIP.")
     if method:
-        raise PackageFault(f"{name!r} is compressed; packages only store.")
+        raise PackageFault(f"{shown(name)} is compressed; packages only store.")
     if flags & _SIZES_FOLLOW:
-        raise PackageFault(f"{name!r} says its size only after its content.")
+        raise PackageFault(f"{shown(name)} says its size only after its content.")
     mode = attributes >> 16
     if stat.S_ISLNK(mode):
-        raise PackageFault(f"{name!r} is a symbolic link.")
+        raise PackageFault(f"{shown(name)} is a symbolic link.")
     if name.endswith("/") or stat.S_ISDIR(mode) or attributes & _MSDOS_FOLDER:
-        raise PackageFault(f"{name!r} is a folder; packages list files only.")
+        raise PackageFault(f"{shown(name)} is a folder; packages list files only.")
     if not stat.S_ISREG(mode):
-        raise PackageFault(f"{name!r} is not a regular file.")
+        raise PackageFault(f"{shown(name)} is not a regular file.")
 
 
 def _far(extra: bytes, *, name: str, size: int, offset: int) -> tuple[int, int]:
@@ -182,7 +182,9 @@ def _far(extra: bytes, *, name: str, size: int, offset: int) -> tuple[int, int]:
     if not extra and not wanted:
         return size, offset
     if len(extra) != 4 + 8 * wanted or extra[:4] != bytes((1, 0, 8 * wanted, 0)):
-        raise PackageFault(f"{name!r} carries an extra field, or lacks the one of large files.")
+        raise PackageFault(
+            f"{shown(name)} carries an extra field, or lacks the one of large files."
+        )
     values = [int.from_bytes(extra[at : at + 8], "little") for at in range(4, len(extra), 8)]
     return (values[0] if size == MAX32 else size), (values[-1] if offset == MAX32 else offset)
 
@@ -192,9 +194,9 @@ def _check_places(entries: Sequence[Entry], *, until: int) -> None:
     at = 0
     for entry in sorted(entries, key=lambda entry: entry.offset):
         if entry.offset < at:
-            raise PackageFault(f"{entry.name!r} overlaps the entry before it.")
+            raise PackageFault(f"{shown(entry.name)} overlaps the entry before it.")
         if entry.offset > at:
-            raise PackageFault(f"Before {entry.name!r} are bytes that belong to no entry.")
+            raise PackageFault(f"Before {shown(entry.name)} are bytes that belong to no entry.")
         at = entry.end
     if at != until:
         raise PackageFault("The entries do not end where the list of them begins.")
@@ -209,8 +211,8 @@ def _check_local(file: BinaryIO, entry: Entry) -> None:
         return
     name = entry.name.encode()
     if found[zipform.LOCAL.size :][: len(name)] != name:
-        raise PackageFault(f"{entry.name!r} has another name in front of its content.")
-    raise PackageFault(f"What the ZIP says before {entry.name!r} is not what its list says.")
+        raise PackageFault(f"{shown(entry.name)} has another name in front of its content.")
+    raise PackageFault(f"What the ZIP says before {shown(entry.name)} is not what its list says.")
 
 
 def _read_at(file: BinaryIO, offset: int, length: int) -> bytes:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from crosslight.core.evidence.packages.faults import PackageFault
+from crosslight.core.evidence.packages.faults import PackageFault, shown
 from crosslight.core.evidence.packages.limits import LIMITS, Limits
 from crosslight.core.evidence.packages.names import check_inside
 
@@ -100,7 +100,9 @@ def check_hashes(files: BagFiles, listed: Mapping[str, Digests]) -> None:
             for each in hashes.values():
                 each.update(chunk)
         if any(hashes[name].hexdigest() != expected[name] for name in expected):
-            raise PackageFault(f"{path} is not the file that its manifest lists: it was changed.")
+            raise PackageFault(
+                f"{shown(path)} is not the file that its manifest lists: it was changed."
+            )
 
 
 def write_manifest(digests: Digests) -> bytes:
@@ -123,7 +125,9 @@ class _Reader:
             if match is None or bool(match[1]) is not is_tag:
                 continue
             if match[2] not in self.rules.algorithms:
-                raise PackageFault(f"{name}: {match[2]} is not a hash that is accepted here.")
+                raise PackageFault(
+                    f"{name}: {shown(match[2])} is not a hash that is accepted here."
+                )
             found[match[2]] = self._manifest(name, algorithm=match[2], is_tag=is_tag)
         wanted = self.rules.algorithms if self.rules.is_plain else frozenset[str]()
         if not found or not wanted <= found.keys():
@@ -145,7 +149,7 @@ class _Reader:
                 raise PackageFault("fetch.txt has a line without address, length and path.")
             path = self._path(match[3])
             if not all(path in digests for digests in bag.payload.values()):
-                raise PackageFault(f"fetch.txt names {path!r}, which no manifest lists.")
+                raise PackageFault(f"fetch.txt names {shown(path)}, which no manifest lists.")
 
     def _manifest(self, name: str, *, algorithm: str, is_tag: bool) -> Digests:
         digests: dict[str, str] = {}
@@ -155,9 +159,11 @@ class _Reader:
                 raise PackageFault(f"{name} has a line that is not a {algorithm} hash and a path.")
             path = self._path(match[2])
             if path.startswith(PAYLOAD) is is_tag:
-                raise PackageFault(f"{name} lists {path!r}, which belongs to the other manifest.")
+                raise PackageFault(
+                    f"{name} lists {shown(path)}, which belongs to the other manifest."
+                )
             if path in digests:
-                raise PackageFault(f"{name} lists {path!r} twice.")
+                raise PackageFault(f"{name} lists {shown(path)} twice.")
             digests[path] = match[1].lower()
         limit = self.limits.manifest_bytes
         if self.rules.is_plain and self.files.read(name, limit=limit) != write_manifest(digests):
@@ -187,9 +193,11 @@ def _declared(data: bytes, rules: BagRules) -> tuple[str, str]:
         raise PackageFault("bagit.txt does not say version and encoding in its two lines.")
     version, encoding = match[1], match[2].lower()
     if version not in rules.versions:
-        raise PackageFault(f"bagit.txt says version {version}, which is not read here.")
+        raise PackageFault(f"bagit.txt says version {shown(version)}, which is not read here.")
     if encoding not in rules.encodings:
-        raise PackageFault(f"bagit.txt says the encoding {encoding}, which is not read here.")
+        raise PackageFault(
+            f"bagit.txt says the encoding {shown(encoding)}, which is not read here."
+        )
     return version, encoding
 
 
@@ -207,11 +215,11 @@ def _check_complete(names: frozenset[str], bag: Bag, rules: BagRules) -> None:
     payload = {name for name in names if name.startswith(PAYLOAD)}
     listed = [set(digests) for digests in bag.payload.values()]
     for path in sorted(set().union(*listed, *bag.tags.values()) - names):
-        raise PackageFault(f"{path} is listed and missing.")
+        raise PackageFault(f"{shown(path)} is listed and missing.")
     # Version 1.0: every payload manifest lists every file; before, one of them was enough.
     covered = set[str].intersection(*listed) if bag.version == "1.0" else set[str]().union(*listed)
     for path in sorted(payload - covered):
-        raise PackageFault(f"{path} is there and not listed in the manifest.")
+        raise PackageFault(f"{shown(path)} is there and not listed in the manifest.")
     if rules.unlisted is not None:
         _check_tags_listed(names - payload, bag, rules.unlisted)
 
@@ -220,4 +228,4 @@ def _check_tags_listed(names: frozenset[str], bag: Bag, unlisted: tuple[str, ...
     listed = set().union(*bag.tags.values())
     for path in sorted(names - listed):
         if not path.startswith(unlisted) and not path.startswith("tagmanifest-"):
-            raise PackageFault(f"{path} is there and not listed in the tag manifest.")
+            raise PackageFault(f"{shown(path)} is there and not listed in the tag manifest.")

@@ -14,7 +14,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from crosslight.core.evidence.canonical import JSON
-from crosslight.core.evidence.packages.faults import PackageFault
+from crosslight.core.evidence.packages.faults import PackageFault, shown
 from crosslight.core.evidence.packages.layout import PACKAGE_ID, SHA256
 from crosslight.core.evidence.packages.moments import read_moment
 
@@ -151,7 +151,7 @@ def check_facts(facts: Mapping[str, JSON], *, role: Role, of: str) -> None:
     """`of` names the item in what is said of a fault."""
     for name, value in facts.items():
         if name not in FACTS:
-            raise PackageFault(f"{of}: there is no fact {name!r}; the list is closed.")
+            raise PackageFault(f"{of}: there is no fact {shown(name)}; the list is closed.")
         if not FACTS[name](value):
             raise PackageFault(f"{of}: {name} does not have its form.")
     if (role is Role.DERIVED) is not ("derived_from" in facts):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import datetime
 
-from crosslight.core.evidence.packages.faults import PackageFault
+from crosslight.core.evidence.packages.faults import PackageFault, shown
 
 SUFFIX = ".osint.zip"
 # Names of formats, not addresses: nothing is ever fetched from there.
@@ -42,7 +42,7 @@ def check_names(names: Collection[str]) -> None:
         if name == "fetch.txt":
             raise PackageFault("fetch.txt asks to load files from elsewhere, which is forbidden.")
         if name not in _FIXED and not OBJECT.fullmatch(name) and not STATEMENT.fullmatch(name):
-            raise PackageFault(f"{name!r} is not a file that packages have.")
+            raise PackageFault(f"{shown(name)} is not a file that packages have.")
     for name in sorted(_FIXED - set(names)):
         raise PackageFault(f"{name} is missing.")
 

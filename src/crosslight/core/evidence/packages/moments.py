@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from crosslight.core.evidence.packages.faults import PackageFault
+from crosslight.core.evidence.packages.faults import PackageFault, shown
 
 _SHAPE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
@@ -20,4 +20,4 @@ def read_moment(text: object) -> datetime:
             return datetime.fromisoformat(text)
         except ValueError:
             pass
-    raise PackageFault(f"{text!r} is not a time such as 2026-11-21T17:21:52Z.")
+    raise PackageFault(f"{shown(text)} is not a time such as 2026-11-21T17:21:52Z.")

@@ -7,7 +7,7 @@ import re
 
 from crosslight.core.evidence import canonical
 from crosslight.core.evidence.canonical import JSON, NotCanonical
-from crosslight.core.evidence.packages.faults import PackageFault
+from crosslight.core.evidence.packages.faults import PackageFault, shown
 
 # Matches at every quotation mark, even one that is never closed, so that it runs through once.
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.?)*+"?', re.DOTALL)
@@ -44,13 +44,13 @@ def _unique(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     value: dict[str, JSON] = {}
     for name, content in pairs:
         if name in value:
-            raise _Refused(f"says {name[:40]!r} twice")
+            raise _Refused(f"says {shown(name)} twice")
         value[name] = content
     return value
 
 
 def _refuse_fraction(literal: str) -> JSON:
-    raise _Refused(f"holds {literal[:20]}, which is not a whole number")
+    raise _Refused(f"holds {shown(literal)}, which is not a whole number")
 
 
 def _depth(data: bytes) -> int:

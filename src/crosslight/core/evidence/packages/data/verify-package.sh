@@ -101,8 +101,8 @@ sed 's/ .*//' tagmanifest-sha256.txt | paste -d '#' - "$work/tags" | sed 's/#/  
 ok "tag files: every hash holds"
 
 is_plain_json metadata/package.json || die "description: not one plain JSON object"
-jq -e '.schema == "osint-package/1" and (.items | type == "array")' metadata/package.json \
-  >/dev/null || die "description: not of the schema osint-package/1"
+jq -e '.schema == "osint-package/1" and (.items | type == "array")
+  and (.id | test("\\Apkg_[0-9a-hjkmnp-tv-z]{26}\\z"))' metadata/package.json >/dev/null 2>&1 || die "description: not of the schema osint-package/1"
 jq -r '.items[] | "\(.sha256)  \(.path)"' metadata/package.json |
   cmp -s - manifest-sha256.txt || die "description: other files than in the manifest"
 stat -c '%s %n' data/objects/* >"$work/sizes" || die "description: the content cannot be read"
@@ -156,7 +156,7 @@ for file in signatures/*; do
     and (.predicate | keys - ["note_code", "result"])
       == ["actor", "key", "package", "prev", "step", "time", "tool"]
     and .predicate.prev == (if $previous == "null" then null else $previous end)
-    and (.predicate.time | test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$"))
+    and (.predicate.time | test("\\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z\\z"))
     and .predicate.time >= $last' "$work/payload" >/dev/null 2>&1 ||
     die "custody: $file is about something else, or does not follow the statement before it"
   public=$(jq -r .predicate.key "$work/payload")
