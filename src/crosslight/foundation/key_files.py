@@ -6,11 +6,12 @@ import os
 import secrets
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    PublicFormat,
     load_pem_private_key,
 )
 
@@ -50,6 +51,11 @@ def create_key(path: Path) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def public_pem(key: Ed25519PublicKey) -> str:
+    """What may be handed out, as openssl reads it."""
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode("ascii")
 
 
 def is_private(path: Path) -> bool:
