@@ -105,7 +105,10 @@ ELEVEN: dict[str, Case] = {
     ),
     "D forged bag-info": Case(changed(layout.INFO, forged_info), Check.TAG_FILES, "tag files"),
     "E dropped intake signature": Case(
-        without(INTAKE), Check.SIGNERS, "", trusting(CONTRIBUTOR, PLATFORM, steps=[Step.INTAKE])
+        without(INTAKE),
+        Check.SIGNERS,
+        "signers",
+        trusting(CONTRIBUTOR, PLATFORM, steps=[Step.INTAKE]),
     ),
     "E dropped first signature": Case(without(CAPTURE), Check.CUSTODY, "custody"),
     "E dropped first, renumbered": Case(second_without_first(), Check.CUSTODY, "custody"),

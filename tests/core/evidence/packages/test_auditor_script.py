@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from crosslight.core.evidence.packages import layout
 from tests.core.evidence.packages.attacks import ATTACKS, flipped
+from tests.core.evidence.packages.forgeries import BAD_CHAINS, BAD_STATEMENTS
 from tests.core.evidence.packages.making import (
     CAPTURE,
     CONTRIBUTOR,
@@ -48,7 +49,7 @@ def pem(key, folder: Path) -> Path:
     return path
 
 
-def run(folder: Path, *keys: Path) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *keys: Path | str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["sh", SCRIPT, folder, *keys], capture_output=True, text=True, check=False
     )
@@ -87,20 +88,21 @@ def test_without_keys_it_says_that_signers_are_unchecked(folder: Path):
     assert "NOTE no key was given" in done.stdout
 
 
-@pytest.mark.parametrize("name", [name for name, case in ATTACKS.items() if case.script])
+@pytest.mark.parametrize("name", ATTACKS)
 def test_every_attack_ends_with_status_1(name: str, tmp_path: Path):
     case = ATTACKS[name]
     folder = unpacked(dict(case.files), tmp_path / "package")
-    done = run(folder, *both(tmp_path))
+    required = [word for step in case.expected.steps for word in ("--require", step)]
+    done = run(folder, *required, *both(tmp_path))
     assert is_refused(done, case.script), (done.stdout, done.stderr)
 
 
-def test_a_dropped_last_statement_is_seen_by_who_expects_it(tmp_path: Path):
-    """The chain ends where it ends; the script prints every step, and the reader counts."""
-    done = run(unpacked(files_of(sound()), tmp_path / "package"), *both(tmp_path))
-    assert done.returncode == 0
-    assert "1 statements" in done.stdout
-    assert "intake" not in done.stdout
+def test_a_dropped_last_statement_is_seen_by_who_expects_it(folder: Path, tmp_path: Path):
+    required = ("--require", "capture", "--require", "intake")
+    assert run(folder, *required, *both(tmp_path)).returncode == 0
+    (folder / INTAKE).unlink()
+    assert run(folder, *both(tmp_path)).returncode == 0
+    assert is_refused(run(folder, *both(tmp_path), *required), "signers: there is no statement")
 
 
 @pytest.mark.parametrize("name", sorted(files_of(received())))
@@ -117,6 +119,23 @@ def test_a_file_that_is_gone_ends_with_status_1(folder: Path, name: str):
     (folder / name).unlink()
     done = run(folder)
     assert (name == INTAKE and done.returncode == 0) or is_refused(done, "")
+
+
+@pytest.mark.parametrize("number", range(len(BAD_STATEMENTS)))
+def test_a_statement_in_another_form_ends_with_status_1(number: int, tmp_path: Path):
+    files = files_of(sound()) | {CAPTURE: BAD_STATEMENTS[number][0]}
+    assert is_refused(run(unpacked(files, tmp_path / "package")), "custody")
+
+
+@pytest.mark.parametrize("number", range(1, len(BAD_CHAINS)))
+def test_a_chain_that_does_not_hang_together_ends_with_status_1(number: int, tmp_path: Path):
+    files = {
+        name: content
+        for name, content in files_of(sound()).items()
+        if not name.startswith(layout.SIGNATURES)
+    }
+    files |= dict(BAD_CHAINS[number][0])
+    assert is_refused(run(unpacked(files, tmp_path / "package")), "custody")
 
 
 def link(folder: Path) -> None:
@@ -199,6 +218,7 @@ def test_what_it_cannot_begin_with_ends_with_status_2(folder: Path, tmp_path: Pa
     assert run(tmp_path / "absent").returncode == 2
     assert run(folder, other).returncode == 2
     assert run(folder, no_key).returncode == 2
+    assert run(folder, "--require").returncode == 2
     assert subprocess.run(["sh", SCRIPT], capture_output=True, check=False).returncode == 2
 
 

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Checks an unpacked Crosslight evidence package without Crosslight.
 #
-#   sh verify-package.sh FOLDER [KEY.pem ...]
+#   sh verify-package.sh FOLDER [--require STEP] [KEY.pem ...]
 #
 # FOLDER is what the .osint.zip was unpacked into. Each KEY.pem is a public key (Ed25519, PEM) that
 # you got another way than with the package: every statement must then be signed by one of them.
+# --require names a step, such as intake, that must be among the statements. It may be repeated.
 # Needs sh, coreutils, findutils, grep, openssl 3 and jq. Writes nothing into FOLDER, and loads
 # nothing from a network. Status 0: everything holds. Status 1: the line with FAIL says what does
 # not. Status 2: it could not begin.
@@ -12,14 +13,16 @@
 # Every check ends in "|| die": "set -e" alone does not stop at a failed command before "&&".
 set -eu
 LC_ALL=C
-export LC_ALL
+CDPATH=
+export LC_ALL CDPATH
 umask 077
 
 die() { echo "FAIL $*" >&2; exit 1; }
 stop() { echo "$*" >&2; exit 2; }
 ok() { echo "OK   $*"; }
 
-[ $# -ge 1 ] || stop "Usage: sh verify-package.sh FOLDER [KEY.pem ...]"
+usage="Usage: sh verify-package.sh FOLDER [--require STEP] [KEY.pem ...]"
+[ $# -ge 1 ] || stop "$usage"
 for tool in base64 cmp cut find grep jq openssl sha256sum sort stat; do
   command -v "$tool" >/dev/null || stop "$tool is needed and not installed."
 done
@@ -33,24 +36,34 @@ fingerprint() { printf 'sha256:%s' "$(sha256sum <"$1" | cut -c1-32)"; }
 
 # One JSON text without blanks, names sorted and not repeated: RFC 8785 for what packages hold.
 is_plain_json() {
-  jq -e -n '[inputs] | length == 1 and (.[0] | type == "object")' "$1" >/dev/null 2>&1 || return 1
-  jq -cSj . "$1" 2>/dev/null | cmp -s - "$1" || return 1
+  { cat "$1" && echo; } >"$work/line" || return 1
+  jq -cS . "$1" 2>/dev/null | cmp -s - "$work/line" || return 1
 }
 
-# Decodes base64 text $1 into file $2, if it is the one spelling of those bytes.
+# Decodes the base64 text at place $1 of the JSON in $2 into file $3, if it is written in the one
+# way that encoding gives. Never through $(...), which drops line ends.
 decode() {
-  printf '%s' "$1" | base64 -d >"$2" 2>/dev/null || return 1
-  [ "$(base64 -w 0 <"$2")" = "$1" ] || return 1
+  jq -j "$1" "$2" >"$work/text" 2>/dev/null || return 1
+  base64 -d <"$work/text" >"$3" 2>/dev/null || return 1
+  base64 -w 0 <"$3" | cmp -s - "$work/text" || return 1
 }
 
 trusted=
-for key in "$@"; do
-  openssl pkey -pubin -in "$key" -outform DER -out "$work/der" 2>/dev/null ||
-    stop "$key is not a public key in PEM."
-  [ "$(stat -c %s "$work/der")" -eq 44 ] || stop "$key is not an Ed25519 key."
-  [ "$(head -c 12 "$work/der" | base64)" = MCowBQYDK2VwAyEA ] || stop "$key is not an Ed25519 key."
+required=
+while [ $# -gt 0 ]; do
+  if [ "$1" = --require ]; then
+    [ $# -ge 2 ] || stop "$usage"
+    required="$required $2"
+    shift 2
+    continue
+  fi
+  openssl pkey -pubin -in "$1" -outform DER -out "$work/der" 2>/dev/null ||
+    stop "$1 is not a public key in PEM."
+  [ "$(stat -c %s "$work/der")" -eq 44 ] || stop "$1 is not an Ed25519 key."
+  [ "$(head -c 12 "$work/der" | base64)" = MCowBQYDK2VwAyEA ] || stop "$1 is not an Ed25519 key."
   tail -c 32 "$work/der" >"$work/raw"
   trusted="$trusted $(fingerprint "$work/raw") "
+  shift
 done
 cd "$folder" 2>/dev/null || stop "$folder is not a folder that can be opened."
 
@@ -102,7 +115,13 @@ ok "tag files: every hash holds"
 
 is_plain_json metadata/package.json || die "description: not one plain JSON object"
 jq -e '.schema == "osint-package/1" and (.items | type == "array")
-  and (.id | test("\\Apkg_[0-9a-hjkmnp-tv-z]{26}\\z"))' metadata/package.json >/dev/null 2>&1 || die "description: not of the schema osint-package/1"
+  and keys == ["contributor", "created", "id", "items", "legal_basis", "purpose_code", "schema",
+    "sensitivity"]
+  and (.contributor | test("\\A([a-z]{3}_[0-9a-hjkmnp-tv-z]{26}|sha256:[0-9a-f]{32})\\z"))
+  and (.created | fromdateiso8601 | todateiso8601) == .created
+  and all(.items[]; .role == "original" or .role == "capture" or .role == "derived")
+  and (.id | test("\\Apkg_[0-9a-hjkmnp-tv-z]{26}\\z"))' metadata/package.json >/dev/null 2>&1 ||
+  die "description: not of the schema osint-package/1"
 jq -r '.items[] | "\(.sha256)  \(.path)"' metadata/package.json |
   cmp -s - manifest-sha256.txt || die "description: other files than in the manifest"
 stat -c '%s %n' data/objects/* >"$work/sizes" || die "description: the content cannot be read"
@@ -118,12 +137,11 @@ printf '%s\n' \
   cmp -s - bag-info.txt || die "description: bag-info.txt says something else"
 ok "description: is about these files"
 
-# 5. (Time stamps, and 7., receipts of a ledger, are checked where a package has them.)
-
-# 6. Custody: each statement is signed, about these lists, and follows the one before it.
+# 5. Custody: each statement is signed, about these lists, and follows the one before it.
 subject=$(sha256sum <tagmanifest-sha256.txt | cut -c1-64)
 previous=null
 last=
+steps=' '
 number=0
 for file in signatures/*; do
   [ -f "$file" ] || die "custody: nobody signed this package"
@@ -143,8 +161,8 @@ for file in signatures/*; do
     and .payloadType == "application/vnd.in-toto+json"
     and (.signatures | length == 1) and (.signatures[0] | keys == ["keyid", "sig"])' \
     "$file" >/dev/null 2>&1 || die "custody: $file is not a DSSE envelope with one signature"
-  decode "$(jq -r .payload "$file")" "$work/payload" || die "custody: $file has no payload"
-  decode "$(jq -r '.signatures[0].sig' "$file")" "$work/sig" || die "custody: $file: no signature"
+  decode .payload "$file" "$work/payload" || die "custody: $file has no payload"
+  decode '.signatures[0].sig' "$file" "$work/sig" || die "custody: $file has no signature"
   is_plain_json "$work/payload" || die "custody: $file holds no statement"
   jq -e --arg subject "$subject" --arg package "$package" --arg step "$step" \
     --arg previous "$previous" --arg last "$last" '
@@ -156,33 +174,45 @@ for file in signatures/*; do
     and (.predicate | keys - ["note_code", "result"])
       == ["actor", "key", "package", "prev", "step", "time", "tool"]
     and .predicate.prev == (if $previous == "null" then null else $previous end)
-    and (.predicate.time | test("\\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z\\z"))
+    and (.predicate.actor | test("\\A([a-z]{3}_[0-9a-hjkmnp-tv-z]{26}|sha256:[0-9a-f]{32})\\z"))
+    and (.predicate.tool | keys - ["settings_sha256"] == ["name", "version"]
+      and all(.name, .version; test("\\A[A-Za-z0-9][A-Za-z0-9._+-]{0,63}\\z"))
+      and (has("settings_sha256") | not or (.settings_sha256 | test("\\A[0-9a-f]{64}\\z"))))
+    and (.predicate | to_entries | map(select(.key == "note_code" or .key == "result"))
+      | all(.value | test("\\A[a-z][a-z0-9_]{0,47}\\z")))
+    and (.predicate.time | fromdateiso8601 | todateiso8601) == .predicate.time
     and .predicate.time >= $last' "$work/payload" >/dev/null 2>&1 ||
     die "custody: $file is about something else, or does not follow the statement before it"
-  public=$(jq -r .predicate.key "$work/payload")
-  decode "$public" "$work/raw" || die "custody: $file holds no key"
+  decode .predicate.key "$work/payload" "$work/raw" || die "custody: $file holds no key"
   [ "$(stat -c %s "$work/raw")" -eq 32 ] || die "custody: $file holds no Ed25519 key"
   signer=$(fingerprint "$work/raw")
-  [ "$(jq -r '.signatures[0].keyid' "$file")" = "$signer" ] ||
+  jq -e --arg signer "$signer" '.signatures[0].keyid == $signer' "$file" >/dev/null ||
     die "custody: $file is signed under another key id"
   printf -- '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA%s\n-----END PUBLIC KEY-----\n' \
-    "$public" >"$work/key.pem"
+    "$(base64 -w 0 <"$work/raw")" >"$work/key.pem"
   printf 'DSSEv1 28 application/vnd.in-toto+json %s ' "$(stat -c %s "$work/payload")" >"$work/pae"
   cat "$work/payload" >>"$work/pae"
   openssl pkeyutl -verify -pubin -inkey "$work/key.pem" -rawin -in "$work/pae" \
     -sigfile "$work/sig" >/dev/null 2>&1 || die "custody: the signature of $file does not hold"
-  if [ $# -gt 0 ]; then
+  if [ -n "$trusted" ]; then
     case $trusted in
       *" $signer "*) ;;
       *) die "signers: $file is signed by $signer, which is none of your keys" ;;
     esac
   fi
+  steps="$steps$step "
   last=$(jq -r .predicate.time "$work/payload")
   previous=$(sha256sum <"$file" | cut -c1-64)
   echo "     $last $step, signed by $signer"
 done
 ok "custody: $number statements, each bound to the one before it"
-if [ $# -gt 0 ]; then
+for step in $required; do
+  case $steps in
+    *" $step "*) ;;
+    *) die "signers: there is no statement for the step $step" ;;
+  esac
+done
+if [ -n "$trusted" ]; then
   ok "signers: every statement is signed by one of your keys"
 else
   echo "NOTE no key was given: this shows that nothing was changed since, not who signed"
