@@ -133,6 +133,7 @@ def test_no_bytes_end_in_anything_but_a_verdict(data: bytes):
         (Limits(manifest_bytes=100), Check.MANIFESTS),
         (Limits(json_bytes=100), Check.DESCRIPTION),
         (Limits(json_depth=2), Check.DESCRIPTION),
+        (Limits(json_values=20), Check.DESCRIPTION),
         (Limits(statement_bytes=100), Check.CUSTODY),
     ],
 )
@@ -200,6 +201,8 @@ def hostile_files() -> dict[str, bytes]:
         "deep": b"[" * 8 * 2**20,
         "open": b'{"' + b'\\"' * (4 * 2**20 - 8),
         "wide": b"{" + keys + b',"1":0}',
+        "empty": b'{"a":[' + b"{}," * 2_700_000 + b"{}]}",
+        "astral": b'{"a":"' + "📷".encode() + b"a" * 8 * 10**6 + b'"}',
         "long": b'{"a":' + b"1" * 2**20 + b"}",
     }
     return {
@@ -212,7 +215,7 @@ def with_tags(changes: dict[str, bytes]) -> dict[str, bytes]:
     return resealed(files_of(sound()) | changes)
 
 
-@pytest.mark.parametrize("name", ["deep", "open", "wide", "long"])
+@pytest.mark.parametrize("name", ["deep", "open", "wide", "empty", "astral", "long"])
 def test_hostile_descriptions_are_refused_as_such(name: str):
     assert verdict(hostile_files()[name]).failed is Check.DESCRIPTION
 

@@ -129,12 +129,10 @@ class _Reader:
                     f"{name}: {shown(match[2])} is not a hash that is accepted here."
                 )
             found[match[2]] = self._manifest(name, algorithm=match[2], is_tag=is_tag)
-        wanted = self.rules.algorithms if self.rules.is_plain else frozenset[str]()
-        if not found or not wanted <= found.keys():
+        if not found and (self.rules.is_plain or not is_tag):
             kind = "tagmanifest" if is_tag else "manifest"
-            if not is_tag or self.rules.is_plain:
-                names = " or ".join(f"{kind}-{name}.txt" for name in sorted(wanted)) or kind
-                raise PackageFault(f"There is no {names}.")
+            names = (f"{kind}-{name}.txt" for name in sorted(self.rules.algorithms))
+            raise PackageFault(f"There is no {' or '.join(names)}.")
         return found
 
     def check_fetch(self, bag: Bag) -> None:

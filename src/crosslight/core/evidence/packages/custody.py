@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,13 +25,13 @@ from crosslight.core.evidence.packages import layout
 from crosslight.core.evidence.packages.description import PSEUDONYM
 from crosslight.core.evidence.packages.facts import CODE, FACTS
 from crosslight.core.evidence.packages.faults import PackageFault
+from crosslight.core.evidence.packages.limits import LIMITS
 from crosslight.core.evidence.packages.moments import read_moment, write_moment
 from crosslight.core.evidence.packages.strictjson import read_object
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 _KEY_BYTES, _SIGNATURE_BYTES = 32, 64
-_DEPTH = 8
 _REQUIRED = frozenset({"package", "step", "actor", "time", "prev", "key", "tool"})
 _OPTIONAL = frozenset({"note_code", "result"})
 
@@ -114,11 +114,9 @@ def open_statement(data: bytes, *, name: str) -> SignedStatement:
 
 
 def read_chain(
-    files: Sequence[tuple[str, bytes]], *, package: str, tag_manifest: bytes
+    files: Iterable[tuple[str, bytes]], *, package: str, tag_manifest: bytes
 ) -> tuple[SignedStatement, ...]:
     """All statements, in order, each about this package and bound to the one before it."""
-    if not files:
-        raise PackageFault("There is no custody statement: nobody signed this package.")
     subject = hashlib.sha256(tag_manifest).hexdigest()
     chain: list[SignedStatement] = []
     previous: str | None = None
@@ -133,6 +131,8 @@ def read_chain(
             raise PackageFault(f"{name} does not follow the statement before it.")
         chain.append(signed)
         previous = hashlib.sha256(data).hexdigest()
+    if not chain:
+        raise PackageFault("There is no custody statement: nobody signed this package.")
     return tuple(chain)
 
 
@@ -166,7 +166,7 @@ def _as_json(statement: Statement, public: bytes) -> JSON:
 
 
 def _opened(data: bytes, *, name: str) -> tuple[bytes, str, bytes]:
-    envelope = read_object(data, what=name, depth=_DEPTH)
+    envelope = read_object(data, what=name, limits=LIMITS)
     signatures = envelope.get("signatures")
     if (
         envelope.keys() != {"payload", "payloadType", "signatures"}
@@ -186,7 +186,7 @@ def _opened(data: bytes, *, name: str) -> tuple[bytes, str, bytes]:
 
 def _predicate(payload: bytes, *, name: str) -> tuple[dict[str, JSON], str]:
     """The predicate and the digest of the subject."""
-    value = read_object(payload, what=f"The statement in {name}", depth=_DEPTH)
+    value = read_object(payload, what=f"The statement in {name}", limits=LIMITS)
     if (
         value.keys() != {"_type", "subject", "predicateType", "predicate"}
         or value["_type"] != STATEMENT_TYPE

@@ -83,7 +83,7 @@ def write_description(heading: Heading, items: tuple[Item, ...]) -> bytes:
 
 def read_description(data: bytes, *, limits: Limits = LIMITS) -> Description:
     """Raises PackageFault at the first thing that is not as the schema says."""
-    value = read_object(data, what=DESCRIPTION, depth=limits.json_depth)
+    value = read_object(data, what=DESCRIPTION, limits=limits)
     if value.keys() != _OF_PACKAGE | {"items"} or value["schema"] != SCHEMA:
         raise PackageFault(f"{DESCRIPTION} has other fields than those of {SCHEMA}.")
     heading = _heading(value)

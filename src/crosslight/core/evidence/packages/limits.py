@@ -16,6 +16,7 @@ class Limits:
     manifest_bytes: int = 4 * _MIB
     json_bytes: int = 8 * _MIB
     json_depth: int = 16
+    json_values: int = 250_000
     statement_bytes: int = 64 * 2**10
 
 

@@ -145,7 +145,7 @@ class _Run:
         names = sorted(name for name in self.files.names() if name.startswith(layout.SIGNATURES))
         limit = self.limits.statement_bytes
         self.chain = read_chain(
-            [(name, self.files.read(name, limit=limit)) for name in names],
+            ((name, self.files.read(name, limit=limit)) for name in names),
             package=self.package,
             tag_manifest=self.files.read(layout.TAG_MANIFEST, limit=self.limits.manifest_bytes),
         )
