@@ -131,7 +131,7 @@ def test_no_bytes_end_in_anything_but_a_verdict(data: bytes):
         (Limits(name_bytes=20), Check.ARCHIVE),
         (Limits(segment_bytes=10), Check.ARCHIVE),
         (Limits(manifest_bytes=100), Check.MANIFESTS),
-        (Limits(json_bytes=100), Check.DESCRIPTION),
+        (Limits(json_bytes=100), Check.TAG_FILES),
         (Limits(json_depth=2), Check.DESCRIPTION),
         (Limits(json_values=20), Check.DESCRIPTION),
         (Limits(statement_bytes=100), Check.CUSTODY),

@@ -131,6 +131,9 @@ class _Run:
         return State.PASSED
 
     def tag_files(self) -> State:
+        for name in sorted(self.bag.tags[_ALGORITHM]):
+            if self.files.size(name) > self.limits.json_bytes:
+                raise PackageFault(f"{name} is larger than {self.limits.json_bytes} bytes.")
         check_hashes(self.files, self.bag.tags)
         return State.PASSED
 
