@@ -6,7 +6,7 @@
 # FOLDER is what the .osint.zip was unpacked into. Each KEY.pem is a public key (Ed25519, PEM) that
 # you got another way than with the package: every statement must then be signed by one of them.
 # --require names a step, such as intake, that must be among the statements. It may be repeated.
-# Needs sh, coreutils, findutils, grep, openssl 3 and jq. Writes nothing into FOLDER, and loads
+# Needs sh, coreutils, diffutils, findutils, grep, sed, openssl and jq. Writes nothing into FOLDER, and loads
 # nothing from a network. Status 0: everything holds. Status 1: the line with FAIL says what does
 # not. Status 2: it could not begin.
 #
@@ -23,7 +23,7 @@ ok() { echo "OK   $*"; }
 
 usage="Usage: sh verify-package.sh FOLDER [--require STEP] [KEY.pem ...]"
 [ $# -ge 1 ] || stop "$usage"
-for tool in base64 cmp cut find grep jq openssl sha256sum sort stat; do
+for tool in base64 cmp cut find grep jq openssl sed sha256sum sort stat; do
   command -v "$tool" >/dev/null || stop "$tool is needed and not installed."
 done
 folder=$1
