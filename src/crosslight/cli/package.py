@@ -99,7 +99,7 @@ def build(
         print_json(summary | {"fingerprint": signing.fingerprint})
     else:
         click.echo(
-            f"Packed {count} files ({size} bytes) as {made.heading.id} into {out}, signed by "
+            f"Packed {_files(count)} ({size} bytes) as {made.heading.id} into {out}, signed by "
             f"{signing.fingerprint}, and checked it."
         )
 
@@ -173,6 +173,10 @@ def auditor_script() -> None:
     click.echo(_script(), nl=False)
 
 
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
+
+
 def _script() -> str:
     folder = resources("crosslight.core.evidence.packages")
     return folder.joinpath(*_SCRIPT).read_text("utf-8")
@@ -200,7 +204,7 @@ def _print_verdict(verdict: Verdict) -> None:
         )
     if verdict.holds and verdict.description is not None:
         heading, items = verdict.description.heading, verdict.description.items
-        click.echo(f"The package holds: {heading.id}, {len(items)} files.")
+        click.echo(f"The package holds: {heading.id}, {_files(len(items))}.")
     else:
         click.echo(
             f"The package does NOT hold. {verdict.fault} Keep the file as it is, trust nothing in "

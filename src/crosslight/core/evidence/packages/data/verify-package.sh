@@ -6,9 +6,9 @@
 # FOLDER is what the .osint.zip was unpacked into. Each KEY.pem is a public key (Ed25519, PEM) that
 # you got another way than with the package: every statement must then be signed by one of them.
 # --require names a step, such as intake, that must be among the statements. It may be repeated.
-# Needs sh, coreutils, diffutils, findutils, grep, sed, openssl and jq. Writes nothing into FOLDER, and loads
-# nothing from a network. Status 0: everything holds. Status 1: the line with FAIL says what does
-# not. Status 2: it could not begin.
+# Needs sh, coreutils, diffutils, findutils, grep, sed, openssl 3 and jq. Writes nothing into
+# FOLDER, and loads nothing from a network. Status 0: everything holds. Status 1: the line with
+# FAIL says what does not. Status 2: it could not begin.
 #
 # Every check ends in "|| die": "set -e" alone does not stop at a failed command before "&&".
 set -eu
@@ -205,7 +205,7 @@ for file in signatures/*; do
   previous=$(sha256sum <"$file" | cut -c1-64)
   echo "     $last $step, signed by $signer"
 done
-ok "custody: $number statements, each bound to the one before it"
+ok "custody: a chain of $number, each signed and bound to the one before it"
 for step in $required; do
   case $steps in
     *" $step "*) ;;
