@@ -25,6 +25,7 @@ COMMANDS = {
     "match": ("match", "match"),
     "names": ("names", "names"),
     "openapi": ("openapi", "openapi"),
+    "package": ("package", "package"),
     "person": ("administration", "person"),
     "serve": ("serve", "serve"),
     "unit": ("administration", "unit"),
