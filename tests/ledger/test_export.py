@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from crosslight.core.evidence.checkpoint import VerifierKey
 from crosslight.core.evidence.export import verify_export
+from crosslight.core.evidence.notes import VerifierKey
 from crosslight.ledger.errors import ExportFolderNotEmpty, LedgerEmpty
 from crosslight.ledger.models import LedgerCheckpoint, LedgerEntry
 from crosslight.ledger.services import export, verify_database

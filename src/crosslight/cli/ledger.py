@@ -18,8 +18,8 @@ from crosslight.cli.support import (
     print_json,
     start_django,
 )
-from crosslight.core.evidence.checkpoint import CheckpointFault, VerifierKey, verifier_key
 from crosslight.core.evidence.export import verify_export
+from crosslight.core.evidence.notes import NoteFault, VerifierKey, verifier_key
 from crosslight.core.evidence.verification import Verification
 from crosslight.core.policy import Actor, system_actor
 from crosslight.core.vocabulary.people import Role
@@ -120,7 +120,7 @@ def _verify_folder(folder: Path, key_file: Path | None) -> Verification:
 def _read_key(path: Path) -> VerifierKey:
     try:
         return VerifierKey.from_text(path.read_text("utf-8").strip())
-    except (CheckpointFault, UnicodeDecodeError, OSError) as error:
+    except (NoteFault, UnicodeDecodeError, OSError) as error:
         raise fail(f"{path} holds no ledger key: {error}", status=USAGE) from error
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crosslight.core.evidence import tiles
-from crosslight.core.evidence.checkpoint import SignedCheckpoint, verifier_key
+from crosslight.core.evidence.checkpoint import SignedCheckpoint
 from crosslight.core.evidence.export import CHECKPOINT, ENTRIES, KEY, LEAVES, README, SUMS, sums
 from crosslight.core.evidence.merkle import root_of
+from crosslight.core.evidence.notes import verifier_key
 from crosslight.core.evidence.tiles import Piece
 from crosslight.ledger.errors import ExportFolderNotEmpty
 from crosslight.ledger.keys import ensure_key

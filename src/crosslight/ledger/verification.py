@@ -7,15 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Max
 
-from crosslight.core.evidence.checkpoint import (
-    CheckpointFault,
-    SignedCheckpoint,
-    VerifierKey,
-    open_checkpoint,
-    verifier_key,
-)
+from crosslight.core.evidence.checkpoint import SignedCheckpoint, open_checkpoint
 from crosslight.core.evidence.entry import commitment
 from crosslight.core.evidence.merkle import root_of
+from crosslight.core.evidence.notes import NoteFault, VerifierKey, verifier_key
 from crosslight.core.evidence.tiles import WIDTH
 from crosslight.core.evidence.verification import (
     EMPTY_LEDGER,
@@ -72,7 +67,7 @@ def _opened_all(head: LedgerHead, given_out: Mapping[int, str]) -> list[SignedCh
 def _opened(note: str, *, size: int, key: VerifierKey) -> SignedCheckpoint:
     try:
         signed = open_checkpoint(note, key=key)
-    except CheckpointFault as error:
+    except NoteFault as error:
         raise LedgerFault(f"The checkpoint at {size} entries does not hold: {error}") from error
     if signed.size != size:
         raise LedgerFault(f"The checkpoint at {size} entries speaks of {signed.size}.")

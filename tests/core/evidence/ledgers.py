@@ -10,15 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from crosslight.core.evidence import tiles
 from crosslight.core.evidence.acts import Act
-from crosslight.core.evidence.checkpoint import (
-    Checkpoint,
-    SignedCheckpoint,
-    sign_checkpoint,
-    verifier_key,
-)
+from crosslight.core.evidence.checkpoint import Checkpoint, SignedCheckpoint, sign_checkpoint
 from crosslight.core.evidence.entry import Entry, Opening, timestamp
 from crosslight.core.evidence.export import CHECKPOINT, KEY, README, SUMS, sums
 from crosslight.core.evidence.merkle import leaf_hash, root_of
+from crosslight.core.evidence.notes import verifier_key
 from crosslight.core.evidence.verification import StoredEntry
 
 ORIGIN = "crosslight.example/audit/2026"

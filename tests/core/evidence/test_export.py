@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from crosslight.core.evidence.checkpoint import Checkpoint, sign_checkpoint, verifier_key
+from crosslight.core.evidence.checkpoint import Checkpoint, sign_checkpoint
 from crosslight.core.evidence.export import (
     CHECKPOINT,
     KEY,
@@ -13,6 +13,7 @@ from crosslight.core.evidence.export import (
     verify_export,
 )
 from crosslight.core.evidence.merkle import leaf_hash, root_of
+from crosslight.core.evidence.notes import verifier_key
 from tests.core.evidence.ledgers import (
     KEY_OF_LEDGER,
     ORIGIN,

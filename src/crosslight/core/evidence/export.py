@@ -7,13 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from crosslight.core.evidence import tiles
-from crosslight.core.evidence.checkpoint import (
-    CheckpointFault,
-    SignedCheckpoint,
-    VerifierKey,
-    open_checkpoint,
-)
+from crosslight.core.evidence.checkpoint import SignedCheckpoint, open_checkpoint
 from crosslight.core.evidence.merkle import root_of
+from crosslight.core.evidence.notes import NoteFault, VerifierKey
 from crosslight.core.evidence.tiles import Piece, TileFault
 from crosslight.core.evidence.verification import (
     LedgerFault,
@@ -96,14 +92,14 @@ def _signed(files: Mapping[str, bytes], *, key: VerifierKey | None) -> SignedChe
         if key is not None and key != enclosed:
             raise LedgerFault("The key in the export is not the key that you hold.")
         return open_checkpoint(_read(files, CHECKPOINT).decode(), key=enclosed)
-    except (CheckpointFault, UnicodeDecodeError) as error:
+    except (NoteFault, UnicodeDecodeError) as error:
         raise LedgerFault(f"The signed checkpoint does not hold: {error}") from error
 
 
 def _line(data: bytes) -> str:
     text = data.decode()
     if not text.endswith("\n"):
-        raise CheckpointFault("The line with the key has no end.")
+        raise NoteFault("The line with the key has no end.")
     return text[:-1]
 
 
