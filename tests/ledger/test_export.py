@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crosslight.core.evidence.export import verify_export
+from crosslight.core.evidence.export import Known, verify_export
 from crosslight.core.evidence.notes import VerifierKey
 from crosslight.ledger.errors import ExportFolderNotEmpty, LedgerEmpty
 from crosslight.ledger.models import LedgerCheckpoint, LedgerEntry
@@ -29,7 +29,8 @@ def test_an_export_holds_without_the_database(tmp_path: Path, size: int):
     record_many(size - 1)
     done = export(tmp_path / "export")
     files = files_in(tmp_path / "export")
-    result = verify_export(files, key=VerifierKey.from_text(files["keys/log.vkey"].decode()[:-1]))
+    key = VerifierKey.from_text(files["keys/log.vkey"].decode()[:-1])
+    result = verify_export(files, known=Known(key=key))
     assert result.holds
     assert result.entries == done.checkpoint.size == size
     assert result.root == verify_database().root

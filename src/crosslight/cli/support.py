@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 import django
 
 from crosslight.config.environment import use_data_folder, use_settings
+from crosslight.core.policy import Actor, system_actor
+from crosslight.core.vocabulary.people import Role
 
 PROBLEM = 1
 USAGE = 2
@@ -57,6 +60,26 @@ def is_of_the_database(error: Exception) -> bool:
     from django.db import DatabaseError
 
     return isinstance(error, DatabaseError)
+
+
+@contextmanager
+def usable_database() -> Iterator[None]:
+    """A database that is not there, or of another release, ends in one line that says so."""
+    try:
+        yield
+    except Exception as error:
+        if not is_of_the_database(error):
+            raise
+        raise fail(
+            f"The database cannot be used ({error}). Run crosslight init, or name the right "
+            "folder with --data.",
+            status=USAGE,
+        ) from error
+
+
+def console() -> Actor:
+    """Whoever can run commands beside the database administers it; the ledger says `console`."""
+    return system_actor("console", Role.ADMINISTRATOR)
 
 
 def print_json(value: Mapping[str, object]) -> None:

@@ -23,7 +23,8 @@ ED25519_SIGNATURE_BYTES = 64
 _ED25519_KEY_BYTES = 32
 _KEY_ID_BYTES = 4
 _DASH = "—"
-_NAME = re.compile(r"[^\s+]+")
+# Lone surrogates stand for bytes that are no UTF-8.
+_NAME = re.compile(r"[^\s+\ud800-\udfff]+")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 

@@ -26,13 +26,17 @@ class LedgerFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """`root` is the signed root in hexadecimal; `entry` the first that does not hold, if known."""
+    """`root` is the signed root in hexadecimal; `entry` the first that does not hold, if known.
+
+    `witnesses` are those of the policy that cosigned, if one was asked about.
+    """
 
     entries: int
     root: str
     checkpoints: int
     first_fault: str | None = None
     entry: int | None = None
+    witnesses: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -45,11 +49,15 @@ class Verification:
         )
 
     @classmethod
-    def of_checkpoints(cls, signed: Sequence[SignedCheckpoint]) -> Verification:
+    def of_checkpoints(
+        cls, signed: Sequence[SignedCheckpoint], *, witnesses: tuple[str, ...] = ()
+    ) -> Verification:
         """All that was signed holds; the last one speaks of the whole ledger."""
         last = signed[-1]
         sizes = {checkpoint.size for checkpoint in signed}
-        return cls(entries=last.size, root=last.root.hex(), checkpoints=len(sizes))
+        return cls(
+            entries=last.size, root=last.root.hex(), checkpoints=len(sizes), witnesses=witnesses
+        )
 
 
 EMPTY_LEDGER = Verification(entries=0, root=EMPTY_ROOT.hex(), checkpoints=0)
