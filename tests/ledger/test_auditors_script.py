@@ -22,7 +22,7 @@ from crosslight.core.evidence.checkpoint import Checkpoint, sign_checkpoint
 from crosslight.core.evidence.export import CHECKPOINT, KEY, README, SCRIPT, SUMS
 from crosslight.core.evidence.merkle import leaf_hash, root_of
 from crosslight.core.evidence.notes import Signature, verifier_key
-from crosslight.ledger.export import auditors_script
+from crosslight.ledger import auditor as shipped
 from tests.core.evidence.ledgers import (
     KEY_OF_LEDGER,
     ORIGIN,
@@ -45,7 +45,7 @@ Files = dict[str, bytes]
 
 
 def export(bodies: Sequence[bytes] = BODIES, *, witnesses: Sequence[str] = NAMES[:2]) -> Files:
-    files = export_of(bodies) | {SCRIPT: auditors_script()}
+    files = export_of(bodies) | {SCRIPT: shipped.script()}
     note = cosigned(signed(bodies).note, *witnesses)
     return with_sums(files | {CHECKPOINT: note.encode()})
 
@@ -72,7 +72,7 @@ class Auditor:
         keys = [self.folder / "log", 2, *(self.folder / name for name in NAMES)]
         export = self.folder / "export"
         # Its own copy, as the page advises: the one in the folder may be forged, too.
-        (self.folder / "verify.sh").write_bytes(auditors_script())
+        (self.folder / "verify.sh").write_bytes(shipped.script())
         return subprocess.run(
             [under, self.folder / "verify.sh", export, *map(str, keys)],
             capture_output=True,
@@ -345,6 +345,6 @@ def test_what_it_cannot_begin_is_told_apart(auditor: Auditor, arguments: tuple[s
 
 
 def test_the_page_names_the_script_its_digest_and_its_limit() -> None:
-    page = (Path(__file__).parents[2] / "src/crosslight/ledger/auditor" / README).read_text("ascii")
+    page = shipped.page().decode("ascii")
     for said in ("sh verify.sh . ", "sha256sum verify.sh", "It is slow", "--vkey", "jq"):
         assert said in page

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 
 from crosslight.core.evidence import tiles
-from crosslight.core.evidence.acts import Act
 from crosslight.core.evidence.checkpoint import SignedCheckpoint
 from crosslight.core.evidence.export import (
     CHECKPOINT,
@@ -25,11 +22,10 @@ from crosslight.core.evidence.export import (
 from crosslight.core.evidence.merkle import root_of
 from crosslight.core.evidence.notes import verifier_key
 from crosslight.core.evidence.tiles import Piece
+from crosslight.ledger import auditor
 from crosslight.ledger.errors import ExportFolderNotEmpty
 from crosslight.ledger.keys import ensure_key
 from crosslight.ledger.models import LedgerEntry
-
-_AUDITOR = files("crosslight.ledger") / "auditor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +57,11 @@ def write_export(signed: SignedCheckpoint, folder: Path) -> Export:
     _write_upper_tiles(target, hashes)
     key = verifier_key(name=signed.origin, key=ensure_key())
     target.write(KEY, f"{key.to_text()}\n".encode())
-    target.write(README, (_AUDITOR / README).read_bytes())
-    target.write(SCRIPT, auditors_script())
+    target.write(README, auditor.page())
+    target.write(SCRIPT, auditor.script())
     target.write(SUMS, sums(target.digests))
     target.write(CHECKPOINT, signed.note.encode())
     return Export(folder, len(target.digests), signed)
-
-
-def auditors_script() -> bytes:
-    """Checks an export with sha256sum, openssl and jq; it knows the acts of this release."""
-    acts = json.dumps({act.value: act.classification.value for act in Act}, sort_keys=True)
-    return (_AUDITOR / SCRIPT).read_bytes().replace(b"@ACTS@", acts.encode())
 
 
 def check_export_folder(folder: Path) -> None:
