@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.db.models import Max
 
 from crosslight.core.evidence.checkpoint import SignedCheckpoint, open_checkpoint
-from crosslight.core.evidence.entry import commitment
+from crosslight.core.evidence.entry import Entry, commitment
 from crosslight.core.evidence.merkle import root_of
 from crosslight.core.evidence.notes import NoteFault, VerifierKey, verifier_key
 from crosslight.core.evidence.tiles import WIDTH
@@ -109,7 +109,7 @@ def _check_chunk(chunk: list[SoundEntry]) -> None:
         if objects[item.index] != set(entry.objects):
             raise LedgerFault("its objects are indexed wrongly.", entry=item.index)
         if item.index in payloads:
-            _check_payload(item, payloads[item.index])
+            _check_payload(entry, payloads[item.index])
     _check_tiles(start, end)
 
 
@@ -135,10 +135,10 @@ def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
     return groups
 
 
-def _check_payload(item: SoundEntry, payload: LedgerPayload) -> None:
+def _check_payload(entry: Entry, payload: LedgerPayload) -> None:
     expected = commitment(key=bytes(payload.key), payload=bytes(payload.body))
-    if item.entry.commitment != expected:
-        raise LedgerFault("its payload is not the one it was made with.", entry=item.index)
+    if entry.commitment != expected:
+        raise LedgerFault("its payload is not the one it was made with.", entry=payload.index)
 
 
 def _check_no_strays() -> None:
