@@ -17,7 +17,7 @@ from crosslight.core.evidence.checkpoint import sign_checkpoint
 from crosslight.core.evidence.cosignature import cosigned_at
 from crosslight.core.evidence.notes import Note, VerifierKey, verifier_key
 from crosslight.foundation import clock
-from tests.cli.running import crosslight, is_one_clear_line
+from tests.cli.running import COMMAND, PATIENCE, crosslight, is_one_clear_line, variables
 from tests.core.evidence.ledgers import (
     KEY_OF_LEDGER,
     ORIGIN,
@@ -256,6 +256,24 @@ def test_a_witness_needs_no_database_and_no_server(tmp_path: Path) -> None:
     done = crosslight("witness", "cosign", own, export(folder, BODIES[:200]), data=absent)
     assert is_one_clear_line(done, "Truncation")
     assert not absent.exists()
+
+
+def test_of_two_forks_shown_at_once_one_is_cosigned(own: Path, tmp_path: Path) -> None:
+    forks = [export(tmp_path / "one", BODIES[:300]), export(tmp_path / "two", REWRITTEN[:300])]
+    runs = [
+        subprocess.Popen(
+            [COMMAND, "witness", "cosign", own, fork],
+            env=variables(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for fork in forks
+    ]
+    said = [each.communicate(timeout=PATIENCE) for each in runs]
+    assert sorted(each.returncode for each in runs) == [0, 1]
+    assert "".join(err for _, err in said).startswith("Error: Fork: ")
+    assert sum(bool(out) for out, _ in said) == 1
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
