@@ -277,6 +277,15 @@ BROKEN_RULES: dict[str, Callable[[], Files]] = {
     "a fraction": lambda: ending_with({}, text=lambda text: text.replace('"v":1', '"v":1.0')),
     "an escape": lambda: ending_with({}, text=lambda text: text.replace("usr", "\\u0075sr", 1)),
     "too long": lambda: ending_with({"obj": [f"con_{n:026d}" for n in range(600)]}),
+    "far more entries signed than there are": lambda: (
+        export(BODIES[:4])
+        | {
+            CHECKPOINT: cosigned(
+                sign_checkpoint(Checkpoint(ORIGIN, 10**10, b"\x00" * 32), key=KEY_OF_LEDGER).note,
+                *NAMES,
+            ).encode()
+        }
+    ),
     "not opened": lambda: export(BODIES[1:4]),
     "opened under another name": lambda: export(
         [BODIES[0].replace(b"crosslight.example", b"crosslight.invalid"), *BODIES[1:3]]
@@ -303,6 +312,18 @@ def test_a_link_or_a_pipe_is_no_file_of_an_export(auditor: Auditor, name: str) -
         assert auditor.script().returncode == 1
         assert auditor.command() == 1
         path.unlink()
+
+
+@pytest.mark.parametrize("name", [b"\x1b[2Jgone", b"\xff.txt", b"two\nlines"])
+def test_a_name_cannot_steer_the_terminal(auditor: Auditor, name: bytes) -> None:
+    auditor.write(dict(EXPORT))
+    Path(os.fsdecode(bytes(auditor.folder / "export") + b"/" + name)).touch()
+    done = auditor.script()
+    assert done.returncode == 1
+    assert re.fullmatch(r"FAIL: [ -~]+\n", done.stderr)
+    told = CliRunner().invoke(group, ["ledger", "verify", str(auditor.folder / "export")])
+    assert told.exit_code == 1
+    assert re.fullmatch(r"[ -~]+\n", told.output)
 
 
 def test_a_linked_folder_is_no_part_of_an_export(auditor: Auditor) -> None:

@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import django
 
 from crosslight.config.environment import use_data_folder, use_settings
-from crosslight.core.policy import Actor, system_actor
-from crosslight.core.vocabulary.people import Role
+
+if TYPE_CHECKING:
+    from crosslight.core.policy import Actor
 
 PROBLEM = 1
 USAGE = 2
@@ -79,6 +81,9 @@ def usable_database() -> Iterator[None]:
 
 def console() -> Actor:
     """Whoever can run commands beside the database administers it; the ledger says `console`."""
+    from crosslight.core.policy import system_actor
+    from crosslight.core.vocabulary.people import Role
+
     return system_actor("console", Role.ADMINISTRATOR)
 
 

@@ -193,7 +193,8 @@ def _check_sums(files: Mapping[str, bytes], size: int) -> None:
     """
     expected = set(expected_names(size))
     if strays := sorted(set(files) ^ expected):
-        raise LedgerFault(f"{strays[0]} is missing, or does not belong here.")
+        # A stranger chose the name: it may hold bytes that move the cursor, or that are no text.
+        raise LedgerFault(f"{strays[0]!a} is missing, or does not belong here.")
     digests = {
         name: hashlib.sha256(files[name]).hexdigest() for name in sorted(expected - UNLISTED)
     }

@@ -16,8 +16,10 @@ export LC_ALL
 ACTS='@ACTS@'
 DASH=$(printf '\342\200\224')
 
-unable() { printf 'verify.sh: %s\n' "$*" >&2; exit 2; }
-die() { printf 'FAIL: %s\n' "$*" >&2; exit 1; }
+# A stranger chose names and texts in the folder: nothing of them may steer the terminal.
+say() { printf '%s\n' "$*" | tr -cd '\012\040-\176' >&2; }
+unable() { say "verify.sh: $*"; exit 2; }
+die() { say "FAIL: $*"; exit 1; }
 
 [ $# -ge 1 ] || unable 'name the folder: sh verify.sh FOLDER [LOG_VKEY [K WITNESS_VKEY...]]'
 for tool in sha256sum openssl jq awk od sed cmp mktemp xargs; do
@@ -145,6 +147,8 @@ done
 [ "$cosigned" -ge "$least" ] || die "$cosigned witnesses cosigned, and you ask for $least"
 
 # 5. The files: those of a ledger of this size and no other, each with its digest.
+[ "$(find "$dir/tile/entries" -type f 2>/dev/null | wc -l)" -eq $(((size + 255) / 256)) ] ||
+    die 'tile/entries does not have the bundles of as many entries as were signed'
 awk -v size="$size" '
 function path(kind, number, width,    text) {
     text = sprintf("%03d", number % 1000)
