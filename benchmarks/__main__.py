@@ -27,6 +27,7 @@ ROWS = (
     "bulk_dedupe",
     "memory_and_growth",
     "spark",
+    "ledger",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from benchmarks.report import Report, show
 from benchmarks.targets import Target, judge
 from click.testing import CliRunner
 
-from benchmarks import febrl3, febrl4, historical_persons, outside
+from benchmarks import febrl3, febrl4, historical_persons, ledger, outside
 
 PAIRS = NamePairs.of(
     "three",
@@ -145,3 +146,14 @@ def test_linkage_is_measured_beside_splink(
     for row in best:
         assert 0 < row["precision"] <= 1
         assert 0 < row["recall"] <= 1
+
+
+@pytest.mark.skipif(not shutil.which("jq"), reason="the auditor's script needs jq")
+def test_the_ledger_is_measured_beside_bare_inserts_and_digests() -> None:
+    result = CliRunner().invoke(ledger.main, ["--quick", "--rows", "300", "--json"])
+    assert result.exit_code == 0, result.output
+    appended, audits, proofs = (report["rows"] for report in json.loads(result.stdout))
+    assert [row["in a transaction"] for row in appended] == [1, 100]
+    assert all(row["ours, per second"] > 0 for row in appended)
+    assert [row["entries"] for row in audits] == [300, 300, 1000]
+    assert len(proofs) == 5

@@ -11,10 +11,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crosslight.cli.main import group
+from crosslight.core.evidence.notes import VerifierKey
 from crosslight.ledger.models import LedgerEntry
 from crosslight.ledger.selectors import entries_count, read_entries
 from tests.append_only import triggers_off
-from tests.core.evidence.ledgers import bodies_of, export_of
+from tests.core.evidence.ledgers import an_entry, bodies_of, export_of, signed
+from tests.core.evidence.witnesses import NAMES, cosigned, policy_of
 from tests.ledger.acts import record_many
 
 
@@ -83,6 +85,51 @@ def test_the_auditor_brings_the_key(exported: Path, tmp_path: Path):
     assert "not the key that you hold" in result.output
 
 
+def test_a_checkpoint_that_was_kept_must_be_part_of_the_export(
+    exported: Path, tmp_path: Path
+) -> None:
+    """Truncated or rewritten and signed again: only who kept a checkpoint sees it."""
+    rewritten = [*bodies_of(200)[:-1], an_entry(199, justification="other").to_bytes()]
+    for number, (bodies, status) in enumerate(
+        [(bodies_of(200), 0), (bodies_of(300), 0), (bodies_of(301), 1), (rewritten, 1)]
+    ):
+        kept = tmp_path / f"kept-{number}"
+        kept.write_text(signed(bodies).note, "utf-8")
+        result = run("verify", exported, "--checkpoint", kept)
+        assert result.exit_code == status, result.output
+    kept.write_text("no checkpoint", "utf-8")
+    assert "that you kept does not hold" in run("verify", exported, "--checkpoint", kept).output
+
+
+def test_a_policy_asks_for_witnesses(exported: Path, tmp_path: Path) -> None:
+    key = VerifierKey.from_text((exported / "keys/log.vkey").read_text("utf-8").strip())
+    policy = tmp_path / "policy"
+    policy.write_text(policy_of(key, threshold=2), "utf-8")
+    assert "nobody cosigned" in run("verify", exported, "--policy", policy).output
+    checkpoint = exported / "checkpoint"
+    checkpoint.write_text(cosigned(checkpoint.read_text("utf-8"), *NAMES[1:]), "utf-8")
+    result = run("verify", exported, "--policy", policy)
+    assert result.exit_code == 0
+    assert result.output.endswith("Cosigned by ngo.example, other.example.\n")
+    said = json.loads(run("verify", exported, "--policy", policy, "--json").output)
+    assert said["witnesses"] == list(NAMES[1:])
+
+
+def test_a_policy_of_another_ledger_refuses_the_export(exported: Path, tmp_path: Path) -> None:
+    other = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
+    policy = tmp_path / "policy"
+    policy.write_text(f"log {other}\nquorum none\n", "utf-8")
+    assert "no ledger that the policy names" in run("verify", exported, "--policy", policy).output
+
+
+def test_a_policy_without_a_ledger_needs_the_key(exported: Path, tmp_path: Path) -> None:
+    policy = tmp_path / "policy"
+    policy.write_text("quorum none\n", "utf-8")
+    assert run("verify", exported, "--policy", policy).exit_code == 2
+    key = (exported / "keys/log.vkey").read_text("utf-8").strip()
+    assert run("verify", exported, "--policy", policy, "--vkey", key).exit_code == 0
+
+
 def test_unusable_arguments_end_with_status_2(exported: Path, tmp_path: Path):
     no_key = tmp_path / "no.vkey"
     no_key.write_bytes(b"\xff")
@@ -92,6 +139,7 @@ def test_unusable_arguments_end_with_status_2(exported: Path, tmp_path: Path):
         ("verify", exported, "--vkey", tmp_path / "absent"),
         ("verify", exported, "--vkey", no_key),
         ("verify", "--vkey", exported / "keys/log.vkey"),
+        ("verify", "--checkpoint", exported / "checkpoint"),
         ("export",),
         ("unknown",),
     ):

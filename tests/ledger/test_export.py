@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from crosslight.core.evidence.checkpoint import VerifierKey
-from crosslight.core.evidence.export import verify_export
+from crosslight.core.evidence.acts import Act
+from crosslight.core.evidence.export import Known, verify_export
+from crosslight.core.evidence.notes import VerifierKey
 from crosslight.ledger.errors import ExportFolderNotEmpty, LedgerEmpty
 from crosslight.ledger.models import LedgerCheckpoint, LedgerEntry
 from crosslight.ledger.services import export, verify_database
@@ -29,7 +31,8 @@ def test_an_export_holds_without_the_database(tmp_path: Path, size: int):
     record_many(size - 1)
     done = export(tmp_path / "export")
     files = files_in(tmp_path / "export")
-    result = verify_export(files, key=VerifierKey.from_text(files["keys/log.vkey"].decode()[:-1]))
+    key = VerifierKey.from_text(files["keys/log.vkey"].decode()[:-1])
+    result = verify_export(files, known=Known(key=key))
     assert result.holds
     assert result.entries == done.checkpoint.size == size
     assert result.root == verify_database().root
@@ -60,6 +63,17 @@ def test_it_explains_itself_and_names_nobody(tmp_path: Path):
     assert "ledger verify" in files["README.txt"].decode("ascii")
     assert not any(b"words about" in data for data in files.values())
     assert re.fullmatch(r"([0-9a-f]{64}  [\w./]+\n)+", files["SHA256SUMS"].decode())
+
+
+def test_it_carries_the_script_with_the_acts_of_this_release(tmp_path: Path):
+    record_one()
+    export(tmp_path)
+    script = (tmp_path / "verify.sh").read_text("ascii")
+    assert "@ACTS@" not in script
+    assert all(f'"{act.value}": "{act.classification.value}"' in script for act in Act)
+    command = ["sh", tmp_path / "verify.sh", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("OK: 2 entries of "), done.stderr
 
 
 def test_it_never_mixes_with_other_files(tmp_path: Path):

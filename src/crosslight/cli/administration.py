@@ -13,12 +13,12 @@ from crosslight.cli.support import (
     USAGE,
     Command,
     CommandGroup,
+    console,
     fail,
     json_option,
     print_json,
     start_django,
 )
-from crosslight.core.policy import Actor, system_actor
 from crosslight.core.vocabulary.contributors import ContributorKind
 from crosslight.core.vocabulary.people import ActorKind, Role
 from crosslight.foundation import clock
@@ -34,11 +34,6 @@ _LONGEST_TEXT = 100
 _LAST_YEAR = 9998
 
 M = TypeVar("M")
-
-
-def console() -> Actor:
-    """Whoever can run commands beside the database administers it; the ledger says `console`."""
-    return system_actor("console", Role.ADMINISTRATOR)
 
 
 def _future(_context: click.Context, _parameter: click.Parameter, value: datetime) -> date:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from crosslight.cli.exported import NOTE, POLICY, VERIFIER_KEY, ExportedFiles
+from crosslight.cli.receipts import receipt, verify_receipt
 from crosslight.cli.support import (
     PROBLEM,
     USAGE,
     CommandGroup,
+    console,
     fail,
     json_option,
     print_json,
     start_django,
+    usable_database,
 )
-from crosslight.core.evidence.checkpoint import CheckpointFault, VerifierKey, verifier_key
-from crosslight.core.evidence.export import verify_export
+from crosslight.core.evidence.export import Known, verify_export
+from crosslight.core.evidence.notes import VerifierKey, verifier_key
+from crosslight.core.evidence.quorum import TrustPolicy
 from crosslight.core.evidence.verification import Verification
-from crosslight.core.policy import Actor, system_actor
-from crosslight.core.vocabulary.people import Role
-
-# A bundle of 256 entries at the two-byte length limit of the format; nothing else is as large.
-_MAX_FILE_BYTES = 256 * (2 + 65_535)
 
 folder_argument = click.Path(file_okay=False, path_type=Path)
 
@@ -35,28 +33,57 @@ def ledger() -> None:
     """The record of every act and every refusal."""
 
 
+ledger.add_command(receipt)
+ledger.add_command(verify_receipt)
+
+
 @ledger.command(epilog="Example: crosslight ledger verify ./ledger-export --vkey ./log.vkey")
 @click.argument(
     "folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @click.option(
     "--vkey",
-    "key_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The ledger's public key as you got it by another way; only with FOLDER.",
+    type=VERIFIER_KEY,
+    help="The ledger's public key as you got it by another way, or a file with it.",
+)
+@click.option(
+    "--policy",
+    type=POLICY,
+    help="File that names the ledger, its witnesses and how many must have cosigned.",
+)
+@click.option(
+    "--checkpoint",
+    "kept",
+    multiple=True,
+    type=NOTE,
+    help="A checkpoint that you kept, which FOLDER must contain. May be repeated.",
 )
 @json_option
 @click.pass_context
 def verify(
-    context: click.Context, *, folder: Path | None, key_file: Path | None, as_json: bool
+    context: click.Context,
+    *,
+    folder: Path | None,
+    vkey: VerifierKey | None,
+    policy: TrustPolicy | None,
+    kept: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Check the ledger of the data folder, or an exported FOLDER without any database.
 
     Status 0: it holds. Status 1: the first entry that does not hold is named.
     """
-    if folder is None and key_file is not None:
-        raise fail("--vkey goes with an exported folder.", status=USAGE)
-    result = _verify_database() if folder is None else _verify_folder(folder, key_file)
+    if folder is None:
+        if vkey or policy or kept:
+            raise fail(
+                "--vkey, --policy and --checkpoint go with an exported folder.", status=USAGE
+            )
+        result = _verify_database()
+    else:
+        if policy and not policy.ledgers and vkey is None:
+            raise fail("The policy names no log; name the ledger's key with --vkey.", status=USAGE)
+        known = Known(key=vkey, policy=policy, kept=kept)
+        result = verify_export(ExportedFiles(folder), known=known)
     if as_json:
         print_json({"holds": result.holds, **asdict(result)})
     else:
@@ -74,10 +101,10 @@ def export(*, folder: Path, as_json: bool) -> None:
     from crosslight.ledger import services
     from crosslight.ledger.acts import Act
 
-    with _database():
+    with usable_database():
         services.check_export_folder(folder)
         with act():
-            services.record(actor=_console(), act=Act.LEDGER_EXPORTED)
+            services.record(actor=console(), act=Act.LEDGER_EXPORTED)
         done = services.export(folder)
     size, root = done.checkpoint.size, done.checkpoint.root.hex()
     if as_json:
@@ -94,7 +121,7 @@ def checkpoint(*, as_json: bool) -> None:
     from crosslight.ledger import services
     from crosslight.ledger.keys import existing_key
 
-    with _database():
+    with usable_database():
         signed = services.checkpoint()
     vkey = verifier_key(name=signed.origin, key=existing_key()).to_text()
     if as_json:
@@ -108,65 +135,15 @@ def _verify_database() -> Verification:
     start_django()
     from crosslight.ledger import services
 
-    with _database():
+    with usable_database():
         return services.verify_database()
-
-
-def _verify_folder(folder: Path, key_file: Path | None) -> Verification:
-    key = None if key_file is None else _read_key(key_file)
-    return verify_export(_FolderFiles(folder), key=key)
-
-
-def _read_key(path: Path) -> VerifierKey:
-    try:
-        return VerifierKey.from_text(path.read_text("utf-8").strip())
-    except (CheckpointFault, UnicodeDecodeError, OSError) as error:
-        raise fail(f"{path} holds no ledger key: {error}", status=USAGE) from error
 
 
 def _sentence(result: Verification) -> str:
     if not result.holds:
         return f"The ledger does NOT hold. {result.first_fault}"
     checkpoints = "1 checkpoint" if result.checkpoints == 1 else f"{result.checkpoints} checkpoints"
-    return f"The ledger holds: {result.entries} entries, {checkpoints}, root {result.root}."
-
-
-def _console() -> Actor:
-    return system_actor("console", Role.ADMINISTRATOR)
-
-
-@contextmanager
-def _database() -> Iterator[None]:
-    from django.db import DatabaseError
-
-    try:
-        yield
-    except DatabaseError as error:
-        raise fail(
-            f"The database cannot be used ({error}). Run crosslight init, or name the right "
-            "folder with --data.",
-            status=USAGE,
-        ) from error
-
-
-class _FolderFiles(Mapping[str, bytes]):
-    """A folder's files by their relative path, read one at a time."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __getitem__(self, name: str) -> bytes:
-        path = self._folder / name
-        try:
-            with path.open("rb") as file:
-                return file.read(_MAX_FILE_BYTES + 1)
-        except OSError as error:
-            raise KeyError(name) from error
-
-    def __iter__(self) -> Iterator[str]:
-        for path in self._folder.rglob("*"):
-            if not path.is_dir():
-                yield path.relative_to(self._folder).as_posix()
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+    sentence = f"The ledger holds: {result.entries} entries, {checkpoints}, root {result.root}."
+    if not result.witnesses:
+        return sentence
+    return f"{sentence} Cosigned by {', '.join(result.witnesses)}."

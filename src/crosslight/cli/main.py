@@ -29,6 +29,7 @@ COMMANDS = {
     "person": ("administration", "person"),
     "serve": ("serve", "serve"),
     "unit": ("administration", "unit"),
+    "witness": ("witness", "witness"),
 }
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import django
 
 from crosslight.config.environment import use_data_folder, use_settings
+
+if TYPE_CHECKING:
+    from crosslight.core.policy import Actor
 
 PROBLEM = 1
 USAGE = 2
@@ -57,6 +62,29 @@ def is_of_the_database(error: Exception) -> bool:
     from django.db import DatabaseError
 
     return isinstance(error, DatabaseError)
+
+
+@contextmanager
+def usable_database() -> Iterator[None]:
+    """A database that is not there, or of another release, ends in one line that says so."""
+    try:
+        yield
+    except Exception as error:
+        if not is_of_the_database(error):
+            raise
+        raise fail(
+            f"The database cannot be used ({error}). Run crosslight init, or name the right "
+            "folder with --data.",
+            status=USAGE,
+        ) from error
+
+
+def console() -> Actor:
+    """Whoever can run commands beside the database administers it; the ledger says `console`."""
+    from crosslight.core.policy import system_actor
+    from crosslight.core.vocabulary.people import Role
+
+    return system_actor("console", Role.ADMINISTRATOR)
 
 
 def print_json(value: Mapping[str, object]) -> None:

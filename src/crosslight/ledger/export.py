@@ -8,43 +8,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crosslight.core.evidence import tiles
-from crosslight.core.evidence.checkpoint import SignedCheckpoint, verifier_key
-from crosslight.core.evidence.export import CHECKPOINT, ENTRIES, KEY, LEAVES, README, SUMS, sums
+from crosslight.core.evidence.checkpoint import SignedCheckpoint
+from crosslight.core.evidence.export import (
+    CHECKPOINT,
+    ENTRIES,
+    KEY,
+    LEAVES,
+    README,
+    SCRIPT,
+    SUMS,
+    sums,
+)
 from crosslight.core.evidence.merkle import root_of
+from crosslight.core.evidence.notes import verifier_key
 from crosslight.core.evidence.tiles import Piece
+from crosslight.ledger import auditor
 from crosslight.ledger.errors import ExportFolderNotEmpty
 from crosslight.ledger.keys import ensure_key
 from crosslight.ledger.models import LedgerEntry
-
-_README = """\
-This folder is a copy of a ledger: the record of every act and every refusal in one installation
-of Crosslight, up to the moment at which it was exported.
-
-What it is for. You can check, without access to the installation and without trusting whoever
-runs it, that no entry was changed, removed or slipped in since the ledger was signed.
-
-How to check it:
-    crosslight ledger verify THIS_FOLDER --vkey THE_KEY_YOU_WERE_GIVEN
-It needs no database. It ends with status 0 and one line, or with status 1 and the number of the
-first entry that does not hold. Get the key by another way than this folder (from the
-data-protection officer, on paper, from a checkpoint that you kept): the copy in keys/ shows
-damage, but whoever rewrote everything would have put their own key there.
-`sha256sum --check SHA256SUMS` is a quick test against damage in transport.
-
-What is in it:
-    checkpoint      origin, number of entries, root of the tree, signature (C2SP signed note)
-    tile/entries/   the entries: JSON, each behind its length in two bytes, 256 to a file
-    tile/0/, 1/ ... the hashes of the tree (RFC 6962), 256 to a file (C2SP tlog-tiles)
-    keys/log.vkey   the public key of the ledger (Ed25519)
-    SHA256SUMS      the digest of every other file
-
-What is not in it: names, reports, or anything else about the persons concerned. Entries hold
-identifiers, short codes and times. The field "pc" commits to content that is kept, and can be
-erased, elsewhere.
-
-This copy is for checking lawfulness, for self-monitoring, for the integrity and security of the
-data and for criminal proceedings, and for nothing else (Directive (EU) 2016/680, article 25).
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +56,11 @@ def write_export(signed: SignedCheckpoint, folder: Path) -> Export:
     hashes = list(_write_entries(target, signed.size))
     _write_upper_tiles(target, hashes)
     key = verifier_key(name=signed.origin, key=ensure_key())
-    note = signed.note.encode()
     target.write(KEY, f"{key.to_text()}\n".encode())
-    target.write(README, _README.encode())
-    target.write(SUMS, sums({**target.digests, CHECKPOINT: hashlib.sha256(note).hexdigest()}))
-    target.write(CHECKPOINT, note)
+    target.write(README, auditor.page())
+    target.write(SCRIPT, auditor.script())
+    target.write(SUMS, sums(target.digests))
+    target.write(CHECKPOINT, signed.note.encode())
     return Export(folder, len(target.digests), signed)
 
 

@@ -116,6 +116,13 @@ def entry(index: int) -> IndexedEntry:
     return _indexed(row)
 
 
+def entry_bytes(index: int) -> bytes:
+    body = LedgerEntry.objects.filter(index=index).values_list("body", flat=True).first()
+    if body is None:
+        raise NoSuchEntry
+    return bytes(body)
+
+
 def receipt_proof(index: int) -> Receipt:
     """The inclusion proof of an entry in the ledger of this moment."""
     signed = signed_head()

@@ -25,6 +25,7 @@ from crosslight.core.evidence.entry import (
     timestamp,
 )
 from crosslight.core.evidence.merkle import Frontier, leaf_hash, root_of
+from crosslight.core.evidence.receipts import Proof
 from crosslight.core.evidence.tiles import WIDTH
 from crosslight.core.policy import Actor, system_actor
 from crosslight.foundation import clock
@@ -42,7 +43,13 @@ from crosslight.ledger.models import (
     LedgerPayload,
     LedgerTile,
 )
-from crosslight.ledger.selectors import head_or_none, leaf_hashes, signed_head
+from crosslight.ledger.selectors import (
+    entry_bytes,
+    head_or_none,
+    leaf_hashes,
+    receipt_proof,
+    signed_head,
+)
 from crosslight.ledger.verification import verify_database
 
 __all__ = [
@@ -51,6 +58,7 @@ __all__ = [
     "ensure_key",
     "erase_payload",
     "export",
+    "receipt",
     "record",
     "record_refusal",
     "verify_database",
@@ -126,8 +134,22 @@ def checkpoint() -> SignedCheckpoint:
         signed = signed_head()
         if signed is None:
             raise LedgerEmpty
-        LedgerCheckpoint.objects.get_or_create(size=signed.size, defaults={"note": signed.note})
+        _keep(signed)
     return signed
+
+
+def _keep(signed: SignedCheckpoint) -> None:
+    """As given out, to be compared with what comes back."""
+    LedgerCheckpoint.objects.get_or_create(size=signed.size, defaults={"note": signed.note})
+
+
+def receipt(index: int) -> Proof:
+    """A receipt of one entry that is checked without the ledger; its checkpoint is kept, too."""
+    with own_act():
+        lock_ledger()
+        found = receipt_proof(index)
+        _keep(found.checkpoint)
+        return Proof(index, found.hashes, found.checkpoint.note, entry_bytes(index))
 
 
 def export(folder: Path) -> Export:

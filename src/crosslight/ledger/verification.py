@@ -7,15 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Max
 
-from crosslight.core.evidence.checkpoint import (
-    CheckpointFault,
-    SignedCheckpoint,
-    VerifierKey,
-    open_checkpoint,
-    verifier_key,
-)
-from crosslight.core.evidence.entry import commitment
+from crosslight.core.evidence.checkpoint import SignedCheckpoint, open_checkpoint
+from crosslight.core.evidence.entry import Entry, commitment
 from crosslight.core.evidence.merkle import root_of
+from crosslight.core.evidence.notes import NoteFault, VerifierKey, verifier_key
 from crosslight.core.evidence.tiles import WIDTH
 from crosslight.core.evidence.verification import (
     EMPTY_LEDGER,
@@ -72,7 +67,7 @@ def _opened_all(head: LedgerHead, given_out: Mapping[int, str]) -> list[SignedCh
 def _opened(note: str, *, size: int, key: VerifierKey) -> SignedCheckpoint:
     try:
         signed = open_checkpoint(note, key=key)
-    except CheckpointFault as error:
+    except NoteFault as error:
         raise LedgerFault(f"The checkpoint at {size} entries does not hold: {error}") from error
     if signed.size != size:
         raise LedgerFault(f"The checkpoint at {size} entries speaks of {signed.size}.")
@@ -114,7 +109,7 @@ def _check_chunk(chunk: list[SoundEntry]) -> None:
         if objects[item.index] != set(entry.objects):
             raise LedgerFault("its objects are indexed wrongly.", entry=item.index)
         if item.index in payloads:
-            _check_payload(item, payloads[item.index])
+            _check_payload(entry, payloads[item.index])
     _check_tiles(start, end)
 
 
@@ -140,10 +135,10 @@ def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
     return groups
 
 
-def _check_payload(item: SoundEntry, payload: LedgerPayload) -> None:
+def _check_payload(entry: Entry, payload: LedgerPayload) -> None:
     expected = commitment(key=bytes(payload.key), payload=bytes(payload.body))
-    if item.entry.commitment != expected:
-        raise LedgerFault("its payload is not the one it was made with.", entry=item.index)
+    if entry.commitment != expected:
+        raise LedgerFault("its payload is not the one it was made with.", entry=payload.index)
 
 
 def _check_no_strays() -> None:

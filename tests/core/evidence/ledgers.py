@@ -10,15 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from crosslight.core.evidence import tiles
 from crosslight.core.evidence.acts import Act
-from crosslight.core.evidence.checkpoint import (
-    Checkpoint,
-    SignedCheckpoint,
-    sign_checkpoint,
-    verifier_key,
-)
+from crosslight.core.evidence.checkpoint import Checkpoint, SignedCheckpoint, sign_checkpoint
 from crosslight.core.evidence.entry import Entry, Opening, timestamp
-from crosslight.core.evidence.export import CHECKPOINT, KEY, README, SUMS, sums
+from crosslight.core.evidence.export import CHECKPOINT, KEY, README, SCRIPT, SUMS, UNLISTED, sums
 from crosslight.core.evidence.merkle import leaf_hash, root_of
+from crosslight.core.evidence.notes import verifier_key
 from crosslight.core.evidence.verification import StoredEntry
 
 ORIGIN = "crosslight.example/audit/2026"
@@ -65,6 +61,7 @@ def export_of(bodies: Sequence[bytes]) -> dict[str, bytes]:
         CHECKPOINT: signed(bodies).note.encode(),
         KEY: f"{verifier_key(name=ORIGIN, key=KEY_OF_LEDGER).to_text()}\n".encode(),
         README: b"An export for tests.\n",
+        SCRIPT: b"#!/bin/sh\n",
     }
     for piece in tiles.pieces(len(bodies)):
         part = bodies[piece.start : piece.start + piece.count]
@@ -83,6 +80,6 @@ def export_of(bodies: Sequence[bytes]) -> dict[str, bytes]:
 
 def with_sums(files: dict[str, bytes]) -> dict[str, bytes]:
     """The files with a fresh SHA256SUMS, as a forger would write it."""
-    rest = {name: data for name, data in files.items() if name != SUMS}
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in rest.items()}
-    return {**rest, SUMS: sums(digests)}
+    listed = {name: data for name, data in files.items() if name not in UNLISTED}
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in listed.items()}
+    return {**files, SUMS: sums(digests)}

@@ -3,16 +3,18 @@ from __future__ import annotations
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from crosslight.core.evidence.checkpoint import Checkpoint, sign_checkpoint, verifier_key
+from crosslight.core.evidence.checkpoint import Checkpoint, sign_checkpoint
 from crosslight.core.evidence.export import (
     CHECKPOINT,
     KEY,
     README,
     SUMS,
+    Known,
     expected_names,
     verify_export,
 )
 from crosslight.core.evidence.merkle import leaf_hash, root_of
+from crosslight.core.evidence.notes import verifier_key
 from tests.core.evidence.ledgers import (
     KEY_OF_LEDGER,
     ORIGIN,
@@ -32,7 +34,7 @@ EXPORT = export_of(BODIES)
 @pytest.mark.parametrize("size", [1, 2, 255, 256, 257, 513])
 def test_a_sound_export_holds(size: int):
     bodies = bodies_of(size)
-    result = verify_export(export_of(bodies), key=VKEY)
+    result = verify_export(export_of(bodies), known=Known(key=VKEY))
     assert result.holds
     assert (result.entries, result.checkpoints) == (size, 1)
     assert result.root == signed(bodies).root.hex()
@@ -116,7 +118,7 @@ def test_a_history_signed_with_another_key_needs_the_auditors_own_key():
         }
     )
     assert verify_export(forged).holds
-    assert "not the key that you hold" in verify_export(forged, key=VKEY).first_fault
+    assert "not the key that you hold" in verify_export(forged, known=Known(key=VKEY)).first_fault
 
 
 @pytest.mark.parametrize(

@@ -30,15 +30,20 @@ def encode(value: JSON) -> bytes:
 def decode(data: bytes) -> JSON:
     """The value behind canonical bytes; any other spelling of the same value is refused."""
     try:
-        value: JSON = json.loads(
-            data.decode("utf-8"), parse_float=_refuse_number, parse_constant=_refuse_number
-        )
-        is_canonical = encode(value) == data
+        value: JSON = _DECODER.decode(data.decode("utf-8"))
+        is_canonical = _encode_decoded(value, is_ascii=data.isascii()) == data
     except (ValueError, RecursionError) as error:
         raise NotCanonical("These bytes are not canonical JSON in UTF-8.") from error
     if not is_canonical:
         raise NotCanonical("This JSON is not in its canonical form.")
     return value
+
+
+def _encode_decoded(value: JSON, *, is_ascii: bool) -> bytes:
+    """As `encode`, quicker: JSON gives no other types, and ASCII names have one order."""
+    if not is_ascii:
+        return encode(value)
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def _ordered(value: JSON) -> JSON:
@@ -51,6 +56,10 @@ def _ordered(value: JSON) -> JSON:
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return [_ordered(item) for item in value]
     raise NotCanonical(f"{type(value).__name__} has no place in canonical JSON.")
+
+
+def _exact_literal(literal: str) -> int:
+    return _exact(int(literal))
 
 
 def _exact(number: int) -> int:
@@ -70,3 +79,10 @@ def _sorted_names(value: Mapping[str, JSON]) -> list[str]:
 
 def _refuse_number(literal: str) -> NoReturn:
     raise NotCanonical(f"{literal} is not a whole number.")
+
+
+# Made once: a ledger's audit reads a million entries.
+_DECODER = json.JSONDecoder(
+    parse_int=_exact_literal, parse_float=_refuse_number, parse_constant=_refuse_number
+)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)

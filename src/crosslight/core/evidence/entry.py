@@ -111,6 +111,11 @@ class Entry:
 
 def parse_entry(data: bytes) -> Entry:
     """The entry behind its bytes; raises EntryFault where it breaks a rule."""
+    return entry_of(checked_fields(data))
+
+
+def checked_fields(data: bytes) -> Mapping[str, JSON]:
+    """The fields behind an entry's bytes, once every rule was seen to hold; else EntryFault."""
     _check_size(data)
     try:
         fields = canonical.decode(data)
@@ -119,7 +124,7 @@ def parse_entry(data: bytes) -> Entry:
     if not isinstance(fields, Mapping):
         raise EntryFault("An entry is a JSON object.")
     _check(fields)
-    return _entry(fields)
+    return fields
 
 
 def commitment(*, key: bytes, payload: bytes) -> str:
@@ -230,7 +235,7 @@ def _check_size(data: bytes) -> None:
         raise EntryFault(f"An entry has at most {MAX_BYTES} bytes.")
 
 
-def _entry(fields: Mapping[str, JSON]) -> Entry:
+def entry_of(fields: Mapping[str, JSON]) -> Entry:
     """From fields that passed the check."""
     return Entry(
         id=cast("str", fields["id"]),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crosslight.core.evidence import tiles
-from crosslight.core.evidence.checkpoint import (
-    CheckpointFault,
-    SignedCheckpoint,
-    VerifierKey,
-    open_checkpoint,
-)
+from crosslight.core.evidence.checkpoint import SignedCheckpoint, open_checkpoint
 from crosslight.core.evidence.merkle import root_of
+from crosslight.core.evidence.notes import NoteFault, VerifierKey
+from crosslight.core.evidence.quorum import TrustPolicy
+from crosslight.core.evidence.receipts import Proof
 from crosslight.core.evidence.tiles import Piece, TileFault
+from crosslight.core.evidence.tree import TileTree
 from crosslight.core.evidence.verification import (
     LedgerFault,
     StoredEntry,
@@ -25,27 +24,75 @@ from crosslight.core.evidence.verification import (
 CHECKPOINT = "checkpoint"
 KEY = "keys/log.vkey"
 README = "README.txt"
+SCRIPT = "verify.sh"
 SUMS = "SHA256SUMS"
+UNLISTED = frozenset({CHECKPOINT, SUMS})
 ENTRIES = "entries"
 LEAVES = "0"
 
 
-def verify_export(files: Mapping[str, bytes], *, key: VerifierKey | None = None) -> Verification:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the auditor has by another way than the export, each part of it optional.
+
+    `kept` are signed checkpoints of the same ledger from earlier days.
+    """
+
+    key: VerifierKey | None = None
+    policy: TrustPolicy | None = None
+    kept: Sequence[str] = ()
+
+
+NOTHING_KNOWN = Known()
+
+
+def verify_export(files: Mapping[str, bytes], *, known: Known = NOTHING_KNOWN) -> Verification:
     """Check every byte of an export, given as its relative paths and their content.
 
-    Without `key` the export is checked against the key that lies in it: that shows damage, not
-    who signed. An auditor passes the key that was handed over by another way.
+    Without a key or a policy that names the ledger, the export is checked against the key that
+    lies in it: that shows damage, not who signed.
     """
     try:
-        signed = _signed(files, key=key)
+        key = _key(files, known=known)
+        signed = _signed(_text(files, CHECKPOINT), key=key)
+        witnesses = _witnesses(signed, policy=known.policy)
+        kept = [_signed(note, key=key, whose="that you kept") for note in known.kept]
+        checkpoints = sorted([signed, *kept], key=lambda each: each.size)
         leaves = _Leaves(files, signed.size)
-        for _ in replay(leaves.entries(), signed=[signed]):
+        for _ in replay(leaves.entries(), signed=checkpoints):
             pass
         _check_upper_tiles(files, leaves.tile_roots)
         _check_sums(files, signed.size)
     except LedgerFault as fault:
         return Verification.of_fault(fault)
-    return Verification.of_checkpoints([signed])
+    return Verification.of_checkpoints(checkpoints, witnesses=witnesses)
+
+
+def receipt_from(files: Mapping[str, bytes], index: int) -> Proof:
+    """The receipt of one entry under the export's checkpoint, with all its signatures.
+
+    Raises LedgerFault where the entry is not there or the export does not bear it out.
+    """
+    key = _key(files, known=NOTHING_KNOWN)
+    signed = _signed(_text(files, CHECKPOINT), key=key)
+    try:
+        hashes = TileTree(files, signed.size).inclusion(index, size=signed.size)
+        proof = Proof(index, hashes, signed.note, _entry_at(files, index, size=signed.size))
+        proof.verify(key=key)
+    except (TileFault, NoteFault) as error:
+        raise LedgerFault(str(error), entry=index) from error
+    except ValueError as error:
+        raise LedgerFault(f"The export has the entries 0 to {signed.size - 1}.") from error
+    return proof
+
+
+def _entry_at(files: Mapping[str, bytes], index: int, *, size: int) -> bytes:
+    number, place = divmod(index, tiles.WIDTH)
+    piece = Piece(number, min(tiles.WIDTH, size - number * tiles.WIDTH))
+    bodies = list(tiles.unbundle(_read(files, piece.path(ENTRIES), entry=index)))
+    if len(bodies) != piece.count:
+        raise TileFault("its bundle does not hold as many entries as it must.")
+    return bodies[place]
 
 
 def sums(digests: Mapping[str, str]) -> bytes:
@@ -55,7 +102,7 @@ def sums(digests: Mapping[str, str]) -> bytes:
 
 def expected_names(size: int) -> Iterator[str]:
     """Every file that an export of `size` entries has, and no other."""
-    yield from (CHECKPOINT, KEY, README, SUMS)
+    yield from (CHECKPOINT, KEY, README, SCRIPT, SUMS)
     yield from (piece.path(ENTRIES) for piece in tiles.pieces(size))
     for level, count in tiles.level_counts(size):
         yield from (piece.path(str(level)) for piece in tiles.pieces(count))
@@ -90,20 +137,42 @@ class _Leaves:
             raise LedgerFault("it is missing.", entry=index)
 
 
-def _signed(files: Mapping[str, bytes], *, key: VerifierKey | None) -> SignedCheckpoint:
+def _key(files: Mapping[str, bytes], *, known: Known) -> VerifierKey:
     try:
-        enclosed = VerifierKey.from_text(_line(_read(files, KEY)))
-        if key is not None and key != enclosed:
-            raise LedgerFault("The key in the export is not the key that you hold.")
-        return open_checkpoint(_read(files, CHECKPOINT).decode(), key=enclosed)
-    except (CheckpointFault, UnicodeDecodeError) as error:
-        raise LedgerFault(f"The signed checkpoint does not hold: {error}") from error
+        enclosed = VerifierKey.from_text(_line(_text(files, KEY)))
+    except NoteFault as error:
+        raise LedgerFault(f"The key in the export does not hold: {error}") from error
+    if known.key is not None and known.key != enclosed:
+        raise LedgerFault("The key in the export is not the key that you hold.")
+    if known.policy is not None and known.policy.ledgers and enclosed not in known.policy.ledgers:
+        raise LedgerFault("The key in the export is of no ledger that the policy names.")
+    return enclosed
 
 
-def _line(data: bytes) -> str:
-    text = data.decode()
+def _signed(note: str, *, key: VerifierKey, whose: str = "of the export") -> SignedCheckpoint:
+    try:
+        return open_checkpoint(note, key=key)
+    except NoteFault as error:
+        raise LedgerFault(f"The signed checkpoint {whose} does not hold: {error}") from error
+
+
+def _witnesses(signed: SignedCheckpoint, *, policy: TrustPolicy | None) -> tuple[str, ...]:
+    try:
+        return () if policy is None else policy.accepted(signed.note)
+    except NoteFault as error:
+        raise LedgerFault(f"The witnesses do not stand for it: {error}") from error
+
+
+def _text(files: Mapping[str, bytes], name: str) -> str:
+    try:
+        return _read(files, name).decode()
+    except UnicodeDecodeError as error:
+        raise LedgerFault(f"{name} is not text.") from error
+
+
+def _line(text: str) -> str:
     if not text.endswith("\n"):
-        raise CheckpointFault("The line with the key has no end.")
+        raise NoteFault("The line with the key has no end.")
     return text[:-1]
 
 
@@ -118,11 +187,17 @@ def _check_upper_tiles(files: Mapping[str, bytes], hashes: list[bytes]) -> None:
 
 
 def _check_sums(files: Mapping[str, bytes], size: int) -> None:
-    """No byte of any file may change, not even in the text for the reader."""
+    """No byte of any file may change, not even in the text for the reader.
+
+    The checkpoint is not listed: its signature guards it, and witnesses add lines to it.
+    """
     expected = set(expected_names(size))
     if strays := sorted(set(files) ^ expected):
-        raise LedgerFault(f"{strays[0]} is missing, or does not belong here.")
-    digests = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(expected - {SUMS})}
+        # A stranger chose the name: it may hold bytes that move the cursor, or that are no text.
+        raise LedgerFault(f"{strays[0]!a} is missing, or does not belong here.")
+    digests = {
+        name: hashlib.sha256(files[name]).hexdigest() for name in sorted(expected - UNLISTED)
+    }
     listed = _read(files, SUMS)
     if listed == sums(digests):
         return

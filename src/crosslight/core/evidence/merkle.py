@@ -63,11 +63,31 @@ class Frontier:
         )
 
 
+class Growth:
+    """A frontier that changes in place: half the time where a million leaves are added."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._hashes: list[bytes] = []
+
+    def push(self, leaf: bytes) -> None:
+        remaining = self.size
+        while remaining & 1:
+            leaf = node_hash(self._hashes.pop(), leaf)
+            remaining >>= 1
+        self._hashes.append(leaf)
+        self.size += 1
+
+    @property
+    def root(self) -> bytes:
+        return Frontier(self.size, tuple(self._hashes)).root
+
+
 def root_of(leaves: Iterable[bytes]) -> bytes:
-    frontier = Frontier()
+    growth = Growth()
     for leaf in leaves:
-        frontier = frontier.push(leaf)
-    return frontier.root
+        growth.push(leaf)
+    return growth.root
 
 
 def inclusion_proof(*, index: int, size: int, subtree: Subtree) -> tuple[bytes, ...]:

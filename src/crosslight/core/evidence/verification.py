@@ -7,13 +7,14 @@ one; time must not run backwards. The first thing that fails is named, the rest 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crosslight.core.evidence.acts import Act
+from crosslight.core.evidence.canonical import JSON
 from crosslight.core.evidence.checkpoint import SignedCheckpoint
-from crosslight.core.evidence.entry import Entry, EntryFault, parse_entry
-from crosslight.core.evidence.merkle import EMPTY_ROOT, Frontier, leaf_hash
+from crosslight.core.evidence.entry import Entry, EntryFault, checked_fields, entry_of
+from crosslight.core.evidence.merkle import EMPTY_ROOT, Growth, leaf_hash
 
 
 class LedgerFault(Exception):
@@ -26,13 +27,17 @@ class LedgerFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """`root` is the signed root in hexadecimal; `entry` the first that does not hold, if known."""
+    """`root` is the signed root in hexadecimal; `entry` the first that does not hold, if known.
+
+    `witnesses` are those of the policy that cosigned, if one was asked about.
+    """
 
     entries: int
     root: str
     checkpoints: int
     first_fault: str | None = None
     entry: int | None = None
+    witnesses: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -45,11 +50,15 @@ class Verification:
         )
 
     @classmethod
-    def of_checkpoints(cls, signed: Sequence[SignedCheckpoint]) -> Verification:
+    def of_checkpoints(
+        cls, signed: Sequence[SignedCheckpoint], *, witnesses: tuple[str, ...] = ()
+    ) -> Verification:
         """All that was signed holds; the last one speaks of the whole ledger."""
         last = signed[-1]
         sizes = {checkpoint.size for checkpoint in signed}
-        return cls(entries=last.size, root=last.root.hex(), checkpoints=len(sizes))
+        return cls(
+            entries=last.size, root=last.root.hex(), checkpoints=len(sizes), witnesses=witnesses
+        )
 
 
 EMPTY_LEDGER = Verification(entries=0, root=EMPTY_ROOT.hex(), checkpoints=0)
@@ -66,8 +75,14 @@ class StoredEntry:
 
 @dataclass(frozen=True, slots=True)
 class SoundEntry:
+    """`fields` keep every rule; most readers need no more, and making an entry takes time."""
+
     index: int
-    entry: Entry
+    fields: Mapping[str, JSON]
+
+    @property
+    def entry(self) -> Entry:
+        return entry_of(self.fields)
 
 
 def replay(
@@ -77,51 +92,51 @@ def replay(
 
     `signed` are checkpoints whose signatures hold, by growing size; the last one covers everything.
     """
-    frontier, previous = Frontier(), None
+    growth, previous = Growth(), ""
     due = deque(signed)
     proven = 0
     for item in stored:
-        entry = _sound(item, expected=frontier.size, previous=previous)
-        if previous is None:
-            _check_origin(entry, signed=signed)
-        frontier = frontier.push(item.leaf_hash)
-        while due and due[0].size == frontier.size:
-            _check_root(frontier, signed=due.popleft(), proven=proven)
-            proven = frontier.size
-        yield SoundEntry(item.index, entry)
-        previous = entry
+        fields = _sound(item, expected=growth.size, previous=previous)
+        if growth.size == 0:
+            _check_origin(fields, signed=signed)
+        growth.push(item.leaf_hash)
+        while due and due[0].size == growth.size:
+            _check_root(growth, signed=due.popleft(), proven=proven)
+            proven = growth.size
+        yield SoundEntry(item.index, fields)
+        previous = str(fields["ts"])
     if due:
-        raise LedgerFault("it was signed, and is not there.", entry=frontier.size)
-    if frontier.size != proven:
+        raise LedgerFault("it was signed, and is not there.", entry=growth.size)
+    if growth.size != proven:
         raise LedgerFault("no checkpoint covers it.", entry=proven)
 
 
-def _sound(item: StoredEntry, *, expected: int, previous: Entry | None) -> Entry:
+def _sound(item: StoredEntry, *, expected: int, previous: str) -> Mapping[str, JSON]:
+    """`previous` is the time of the entry before it."""
     if item.index != expected:
         raise LedgerFault(f"it is missing; the next one is {item.index}.", entry=expected)
     if leaf_hash(item.body) != item.leaf_hash:
         raise LedgerFault("its bytes do not match its hash.", entry=expected)
     try:
-        entry = parse_entry(item.body)
+        fields = checked_fields(item.body)
     except EntryFault as error:
         raise LedgerFault(str(error), entry=expected) from error
-    if (entry.act is Act.LOG_OPENED) != (previous is None):
+    if (fields["act"] == Act.LOG_OPENED) != (expected == 0):
         raise LedgerFault("a ledger is opened once, by its first entry.", entry=expected)
-    if previous is not None and entry.at < previous.at:
+    if str(fields["ts"]) < previous:
         raise LedgerFault("it is older than the entry before it.", entry=expected)
-    return entry
+    return fields
 
 
-def _check_origin(first: Entry, *, signed: Sequence[SignedCheckpoint]) -> None:
-    origin = first.opening.origin if first.opening else ""
-    if any(checkpoint.origin != origin for checkpoint in signed):
+def _check_origin(first: Mapping[str, JSON], *, signed: Sequence[SignedCheckpoint]) -> None:
+    if any(checkpoint.origin != first["origin"] for checkpoint in signed):
         raise LedgerFault("it opens another ledger than the one that was signed.", entry=0)
 
 
-def _check_root(frontier: Frontier, *, signed: SignedCheckpoint, proven: int) -> None:
-    if frontier.root == signed.root:
+def _check_root(growth: Growth, *, signed: SignedCheckpoint, proven: int) -> None:
+    if growth.root == signed.root:
         return
-    last = frontier.size - 1
+    last = growth.size - 1
     raise LedgerFault(
         f"entries {proven} to {last} were rewritten somewhere; their root is not the signed one.",
         entry=proven,
