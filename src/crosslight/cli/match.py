@@ -16,10 +16,12 @@ from crosslight.cli.match_options import (
     TerminalWatcher,
     as_unusable,
     language_option,
+    model_option,
     source_of,
     source_options,
 )
 from crosslight.cli.support import Command, CommandGroup, json_option, print_json
+from crosslight.core.matching import Figures, figures
 from crosslight.exchange.bulk import (
     DEFAULT_MEMORY,
     Engine,
@@ -98,6 +100,7 @@ _OPTIONS = (
         help="Least band (weak, probable, strong) or least weight.",
     ),
     language_option,
+    model_option,
     click.option(
         "--engine",
         type=click.Choice(tuple(Engine), case_sensitive=False),
@@ -143,6 +146,7 @@ def _match_files(  # noqa: PLR0913  one parameter for each option
     style: Style | None,
     threshold: Threshold,
     language: str,
+    model: Figures | None,
     engine: Engine,
     master: str,
     processes: int | None,
@@ -165,6 +169,7 @@ def _match_files(  # noqa: PLR0913  one parameter for each option
             style=style or style_of(out),
             language=language,
             means=Means(Engine(engine), processes or processors(), memory, master),
+            model=model or figures(),
             is_resumed=resume,
         )
         watcher = TerminalWatcher()

@@ -11,10 +11,12 @@ from crosslight.cli.match_options import (
     TerminalWatcher,
     as_unusable,
     language_option,
+    model_option,
     source_of,
     source_options,
 )
 from crosslight.cli.support import USAGE, Command, fail, json_option, print_json
+from crosslight.core.matching import Figures, card
 from crosslight.exchange.bulk import Means, explain_rows
 from crosslight.exchange.reports import ExplainedPair, Page, as_text, pair_as_json, wording
 from crosslight.exchange.tables.outputs import check_output, whole_file
@@ -38,6 +40,7 @@ _MOST_FILES = 2
 )
 @source_options
 @language_option
+@model_option
 @click.option("--html", type=_PATH, help="Write a page to this file instead.")
 @json_option
 def explain(
@@ -46,6 +49,7 @@ def explain(
     right: str | None,
     paths: tuple[Path, ...],
     language: str,
+    model: Figures | None,
     html: Path | None,
     as_json: bool,
     **reading: object,
@@ -59,14 +63,23 @@ def explain(
         if html:
             check_output(html, inputs=paths)
         if paths:
-            pair = _of_files(paths, left=left, right=right, reading=reading)
+            pair = _of_files(paths, left=left, right=right, model=model, reading=reading)
+        elif model:
+            raise fail(
+                "A deployment weighs by the released model: --model-file needs --in.", status=USAGE
+            )
         else:
             pair = explained_pair(left=left, right=right or "")
-        _show(pair, language=language, html=html, as_json=as_json)
+        _show(pair, language=language, html=html, model=model, as_json=as_json)
 
 
 def _of_files(
-    paths: tuple[Path, ...], *, left: str, right: str | None, reading: dict[str, object]
+    paths: tuple[Path, ...],
+    *,
+    left: str,
+    right: str | None,
+    model: Figures | None,
+    reading: dict[str, object],
 ) -> ExplainedPair:
     if right is None:
         raise fail("Two ids are wanted with --in.", status=USAGE)
@@ -78,20 +91,28 @@ def _of_files(
         right=right,
         means=Means(processes=processors()),
         watcher=TerminalWatcher(),
+        model=model,
     )
 
 
-def _show(pair: ExplainedPair, *, language: str, html: Path | None, as_json: bool) -> None:
+def _show(
+    pair: ExplainedPair,
+    *,
+    language: str,
+    html: Path | None,
+    model: Figures | None,
+    as_json: bool,
+) -> None:
     words = wording(language)
     if html:
-        page = Page(words)
+        page = Page(words, card(model))
         with whole_file(html, encoding=page.encoding) as stream:
             stream.write(page.single(pair))
         click.echo(f"Written to {html}.", err=True)
     if as_json:
         print_json(_as_json(pair, language=language))
     elif not html:
-        click.echo(as_text(pair, words), nl=False)
+        click.echo(as_text(pair, words, model=card(model)), nl=False)
 
 
 def _as_json(pair: ExplainedPair, *, language: str) -> dict[str, object]:

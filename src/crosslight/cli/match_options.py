@@ -13,6 +13,7 @@ import click
 
 from crosslight.cli.support import USAGE, fail
 from crosslight.core.entities.schemata import SCHEMATA
+from crosslight.core.matching import Figures, model_of_file
 from crosslight.exchange.bulk import Source
 from crosslight.exchange.reports import LANGUAGES, has_catalogue
 from crosslight.exchange.tables import UnusableInput, parse_overrides
@@ -90,6 +91,27 @@ def _country(_context: click.Context, _parameter: click.Parameter, value: str | 
         raise click.BadParameter("two letters are wanted, such as SN.")
     return value.upper() if value else None
 
+
+def _model(
+    _context: click.Context, _parameter: click.Parameter, value: Path | None
+) -> Figures | None:
+    if value is None:
+        return None
+    try:
+        return model_of_file(value.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise click.BadParameter(
+            f"{value}: {error}. Make one with: crosslight match estimate."
+        ) from error
+
+
+model_option = click.option(
+    "--model-file",
+    "model",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    callback=_model,
+    help="Weigh by figures that `match estimate` made of such rows, not by those of the release.",
+)
 
 _READING = (
     click.option(

@@ -72,3 +72,25 @@ def test_the_same_rows_give_the_same_file(rows, tmp_path):
     estimated(rows, one)
     estimated(rows, other)
     assert one.read_bytes() == other.read_bytes()
+
+
+def test_rows_without_relatives_say_so(rows, tmp_path):
+    found, _ = estimated(rows, tmp_path / "model.yaml")
+    assert found.relatives < 0.1 * figures().relatives
+
+
+def test_rows_of_families_keep_their_relatives(tmp_path):
+    """Brothers and sisters at one phone, a surname in common, never entered twice."""
+    path = tmp_path / "families.csv"
+    with path.open("w", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["id", "name", "birth_date", "birth_place", "phone"])
+        for number in range(300):
+            surname, child = _word(number // 3), number % 3
+            born = f"{1950 + (number * 7) % 50}-{number % 12 + 1:02}-{number % 27 + 2:02}"
+            given = _word(7 * number + 1000 * child)
+            writer.writerow(
+                [number, f"{given} {surname}", born, "Kolda", f"+44 7700 90{number // 3:04}"]
+            )
+    found, _ = estimated(path, tmp_path / "model.yaml")
+    assert found.relatives > 0.1 * figures().relatives

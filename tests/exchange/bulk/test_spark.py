@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow
 import pytest
 
-from crosslight.core.matching import Uncounted, Weigher, columns, pack, prepare
+from crosslight.core.matching import Uncounted, Weigher, columns, figures, pack, prepare
 from crosslight.exchange.bulk import Threshold
 from crosslight.exchange.bulk.blocks import Blocks
 from tests.cli.running import COMMAND, crosslight, variables
@@ -110,7 +110,12 @@ def prepared():
 
 
 def weighed(found: list[dict[str, object]], *, is_across: bool = False) -> list[dict[str, object]]:
-    blocks = Blocks(_Sent(), Threshold(weight=-1_000.0), is_across=is_across)  # type: ignore[arg-type]
+    blocks = Blocks(
+        _Sent(),  # type: ignore[arg-type]
+        Threshold(weight=-1_000.0),
+        is_across=is_across,
+        model=figures(),
+    )
     batches = pyarrow.Table.from_pylist(found).to_batches(max_chunksize=2)
     return [line for batch in blocks.weigh(batches) for line in batch.to_pylist()]
 

@@ -104,16 +104,22 @@ class _Address:
     number: str
     street: frozenset[str]
     place: frozenset[str]
+    written: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.street | self.place
 
     def packed(self) -> str:
         words = (" ".join(sorted(self.street)), " ".join(sorted(self.place)))
-        return "|".join((self.position, self.number, *words))
+        return "|".join((self.position, self.number, *words, " ".join(self.written)))
 
 
 def form(raw: str, *, country: str | None = None) -> str | None:  # noqa: ARG001
-    """`lat,lon|number|street words|place words`: words folded, in order of the alphabet.
+    """`lat,lon|number|street words|place words|words`: words folded, in order of the alphabet.
 
-    "12 bis, rue Carnot, Médina, Dakar" becomes "|12bis|karnot|dakar medina".
+    The last are all words as they were written, in their order. "12 bis, rue Carnot, Médina,
+    Dakar" becomes "|12bis|karnot|dakar medina|carnot medina dakar".
     """
     return _form(raw[:_LONGEST])
 
@@ -133,6 +139,7 @@ def _form(raw: str) -> str | None:
         number=number,
         street=frozenset(map(fold, street)),
         place=frozenset(map(fold, place)),
+        written=(*street, *place),
     )
     return address.packed() if position or street or place else None
 
@@ -192,8 +199,14 @@ def variants(value: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def _parsed(value: str) -> _Address:
-    position, number, street, place, *_ = (*value.split("|"), "", "", "", "")
-    return _Address(position, number, frozenset(street.split()), frozenset(place.split()))
+    position, number, street, place, written, *_ = (*value.split("|"), "", "", "", "", "")
+    return _Address(
+        position,
+        number,
+        frozenset(street.split()),
+        frozenset(place.split()),
+        tuple(written.split()),
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -223,23 +236,27 @@ def _spelt_like(ours: _Address, theirs: _Address) -> _Address:
 
     Clerks also part words elsewhere: "Brackenl Eigh" is Bracken Leigh.
     """
-    left, right = ours.street | ours.place, theirs.street | theirs.place
-    missing, strange = sorted(left - right), sorted(right - left)
+    missing, strange = _only_in(ours, theirs), _only_in(theirs, ours)
     if not missing or not strange:
         return theirs
     meant = {word: own for word in strange for own in missing if _is_slip(own, word)}
-    mended = set(meant.values())
-    missing = [own for own in missing if own not in mended]
+    missing = [own for own in missing if own not in meant.values()]
     strange = [word for word in strange if word not in meant]
-    if missing and strange and _is_slip("".join(missing), "".join(strange)):
-        mended.update(missing)
-        meant |= dict.fromkeys(strange, missing[0])
+    if _is_slip("".join(missing), "".join(strange)):
+        meant |= dict.fromkeys(strange, " ".join(missing))
+    gone = set(map(fold, meant))
+    mended = {fold(word) for words in meant.values() for word in words.split()}
     return _Address(
         theirs.position,
         theirs.number,
-        (theirs.street - meant.keys()) | (mended & ours.street),
-        (theirs.place - meant.keys()) | (mended & ours.place),
+        (theirs.street - gone) | (mended & ours.street),
+        (theirs.place - gone) | (mended & ours.place),
     )
+
+
+def _only_in(one: _Address, other: _Address) -> list[str]:
+    """Words as they were written that are none of the other's under the letter rules."""
+    return [word for word in one.written if fold(word) not in other.words]
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import pyarrow
 
-from crosslight.core.matching import Counts, Prepared, Weigher, columns, unpack
+from crosslight.core.matching import Counts, Figures, Prepared, Weigher, columns, unpack
 from crosslight.exchange.bulk.job import Threshold
 
 COLUMNS = "left int, right int, weight double, band tinyint, compared bigint"
@@ -53,6 +53,7 @@ class Blocks:
     population: Broadcast
     threshold: Threshold
     is_across: bool
+    model: Figures
 
     def weigh(self, batches: Iterable[Any]) -> Iterator[Any]:
         """Arrow batches of lines ordered by key become batches of wanted pairs.
@@ -79,7 +80,8 @@ class Blocks:
     def _weighed(self, pairs: list[_Pair]) -> Any:  # noqa: ANN401 - pyarrow ships no types
         texts = {line.row: line.packed for pair in pairs for line in pair}
         places = {row: place for place, row in enumerate(texts)}
-        weigher = Weigher(columns([_unpacked(text) for text in texts.values()]), self._counts)
+        held = columns([_unpacked(text) for text in texts.values()])
+        weigher = Weigher(held, self._counts, model=self.model)
         rows = np.array([(left.row, right.row) for left, right in pairs], dtype=np.int32)
         at = np.array([(places[left.row], places[right.row]) for left, right in pairs])
         weighed = weigher.weigh(at[:, 0], at[:, 1])

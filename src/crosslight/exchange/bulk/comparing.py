@@ -47,7 +47,7 @@ def compare_all(job: MatchJob, read: Read, *, folder: WorkFolder, watcher: Watch
     # A million records are held once, not twice.
     read.parts.clear()
     # The workers are forked with it, so that each has it without a copy.
-    weigher = Weigher(columns, population)
+    weigher = Weigher(columns, population, model=job.model)
     # Little work is done before the first worker is ready.
     processes = job.means.processes if later.sum() > TASK_PAIRS else 1
     run = _Run(job, base, folder, slices(later, most=SLICE_PAIRS), processes)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from crosslight.core.matching import Counts, Weigher, columns, explained, prepare
+from crosslight.core.matching import Counts, Figures, Weigher, columns, explained, prepare
 from crosslight.exchange.bulk.folder import WorkFolder
 from crosslight.exchange.bulk.found import Found
 from crosslight.exchange.bulk.job import MatchJob, Watcher
@@ -73,6 +73,7 @@ class Explainer:
     report: Report
     files: tuple[str, ...]
     folder: WorkFolder
+    model: Figures
 
     def write(self, chunk: _Chunk) -> tuple[Path, int]:
         """Writes the chunk's part of the result; gives it, and how many pairs it holds."""
@@ -93,7 +94,8 @@ class Explainer:
         prepared = [prepare(record) for record, _ in read]
         sides = [Side(record, self.files[source] if self.files else "") for record, source in read]
         one, other = places[: len(left)], places[len(left) :]
-        weighed = Weigher(columns(prepared), self.population).weigh(one, other)
+        weigher = Weigher(columns(prepared), self.population, model=self.model)
+        weighed = weigher.weigh(one, other)
         for place, (ours, theirs) in enumerate(zip(one, other, strict=True)):
             result = explained(prepared[ours], prepared[theirs], weighed, place=place)
             yield ExplainedPair(first + place, sides[ours], sides[theirs], result)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crosslight.core.matching import MODEL
 from crosslight.exchange.bulk.job import MatchJob
 from crosslight.exchange.tables.errors import UnusableInput
 
@@ -90,7 +89,7 @@ def _fingerprint(job: MatchJob) -> str:
     """Of all that the result depends on; how many processes work on it is not among that."""
     stats = [(str(path.resolve()), path.stat()) for path in job.source.paths]
     parts = (
-        MODEL,
+        repr(job.model),
         [(name, found.st_size, found.st_mtime_ns) for name, found in stats],
         (job.source.id_column, job.source.schema, job.source.country),
         sorted((column, str(target)) for column, target in job.source.overrides.items()),

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from crosslight.core.matching import BANDS, Band, Weighed
+from crosslight.core.matching import BANDS, Band, Figures, Weighed, figures
 from crosslight.exchange.reports import Style
 from crosslight.exchange.tables.columns import Target
 
@@ -86,7 +86,10 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class MatchJob:
-    """`is_resumed`: go on with the work that an interrupted run of the same job left."""
+    """`is_resumed`: go on with the work that an interrupted run of the same job left.
+
+    `model` holds the figures that weigh, those of the release or of a model file.
+    """
 
     source: Source
     out: Path
@@ -94,6 +97,7 @@ class MatchJob:
     style: Style = Style.JSON_LINES
     language: str = "en"
     means: Means = field(default_factory=Means)
+    model: Figures = field(default_factory=figures)
     is_resumed: bool = False
 
 

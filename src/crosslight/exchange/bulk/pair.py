@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from crosslight.core.matching import Figures, figures
 from crosslight.exchange.bulk.candidates import KeyBase
 from crosslight.exchange.bulk.explaining import Explainer, file_names
 from crosslight.exchange.bulk.folder import WorkFolder
@@ -21,7 +22,13 @@ from crosslight.exchange.tables.errors import UnusableInput
 
 
 def explain_rows(
-    source: Source, *, left: str, right: str, means: Means, watcher: Watcher
+    source: Source,
+    *,
+    left: str,
+    right: str,
+    means: Means,
+    watcher: Watcher,
+    model: Figures | None = None,
 ) -> ExplainedPair:
     """The row `left` of the first file and `right` of the last; weights as a whole run has them.
 
@@ -36,7 +43,8 @@ def explain_rows(
         base.fill(read.spool)
         report = report_of(Style.JSON_LINES, language="en")
         population = base.counts(total=len(read.spool))
-        explainer = Explainer(read.spool, population, report, file_names(job), folder)
+        weighing = model or figures()
+        explainer = Explainer(read.spool, population, report, file_names(job), folder, weighing)
         one, other = (np.array([row], dtype=np.int32) for row in rows)
         return next(explainer.explained(one, other, first=1))
 

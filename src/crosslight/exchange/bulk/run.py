@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crosslight.core.matching import card
 from crosslight.exchange.bulk.comparing import Compared, compare_all
 from crosslight.exchange.bulk.explaining import Explainer, file_names, write_result
 from crosslight.exchange.bulk.folder import WorkFolder, work_folder
@@ -36,9 +37,10 @@ def match_files(job: MatchJob, *, watcher: Watcher) -> MatchSummary:
         explainer = Explainer(
             read.spool,
             compared.population,
-            report_of(job.style, language=job.language),
+            report_of(job.style, language=job.language, model=card(job.model)),
             file_names(job),
             folder,
+            job.model,
         )
         write_result(job, _overview(job, summary), explainer, found=shown, watcher=watcher)
     return summary

@@ -143,6 +143,7 @@ class _SparkRun:
             self._spark.sparkContext.broadcast(population),
             job.threshold,
             is_across=len(job.source.paths) > 1,
+            model=job.model,
         )
         ordered = blocks.sortWithinPartitions("key", "row")
         table = ordered.mapInArrow(weigher.weigh, COLUMNS).toArrow()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from crosslight.core.matching import Card, card
 from crosslight.exchange.reports.json_lines import JsonLines, pair_as_json
 from crosslight.exchange.reports.model import (
     MOST_SHOWN,
@@ -22,11 +23,13 @@ from crosslight.exchange.reports.wording import LANGUAGES, Wording, has_catalogu
 _REPORTS: Mapping[Style, Callable[[Wording], Report]] = {
     Style.JSON_LINES: JsonLines,
     Style.CSV: Spreadsheet,
-    Style.HTML: Page,
 }
 
 
-def report_of(style: Style, *, language: str) -> Report:
+def report_of(style: Style, *, language: str, model: Card | None = None) -> Report:
+    """`model` is what a page says of the figures, those of the release where it is None."""
+    if style is Style.HTML:
+        return Page(wording(language), model or card())
     return _REPORTS[style](wording(language))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from crosslight.core.matching import BANDS, LABELS, Attribute, Band, MatchResult, card
+from crosslight.core.matching import BANDS, LABELS, Attribute, Band, Card, MatchResult, card
 from crosslight.exchange.reports.model import ExplainedPair, Overview, Side
 from crosslight.exchange.reports.waterfall import Step, Waterfall
 from crosslight.exchange.reports.wording import Wording
@@ -23,6 +23,7 @@ class Page:
     """Band filter and layout are CSS alone, so that the page opens under any policy."""
 
     wording: Wording
+    model: Card = field(default_factory=card)
     encoding: str = "utf-8"
 
     def head(self, overview: Overview) -> str:
@@ -98,7 +99,7 @@ class Page:
 
     def _model(self) -> str:
         gettext = self.wording.gettext
-        known = card()
+        known = self.model
         return gettext(
             "Model %(model)s, lexicon %(lexicon)s. A pair's weight says in bits how much likelier "
             "its evidence is of one entity than of two: weak from %(weak)s, probable from "
@@ -161,7 +162,7 @@ class Page:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     def _compared(self, pair: ExplainedPair) -> Iterator[str]:
-        fall = Waterfall.of(pair.result)
+        fall = Waterfall.of(pair.result, self.model)
         for item, step in zip(pair.result.evidence, fall.steps, strict=True):
             others = [
                 [

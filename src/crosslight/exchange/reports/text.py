@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crosslight.core.matching import MatchResult, Record
+from crosslight.core.matching import Card, MatchResult, Record
 from crosslight.exchange.reports.model import ExplainedPair
 from crosslight.exchange.reports.waterfall import Step, Waterfall
 from crosslight.exchange.reports.wording import Wording
@@ -15,8 +15,8 @@ _VALUE = 34
 _LEVEL = 13
 
 
-def as_text(pair: ExplainedPair, wording: Wording) -> str:
-    lines = [*_sides(pair, wording), "", *_comparisons(pair.result, wording), ""]
+def as_text(pair: ExplainedPair, wording: Wording, *, model: Card | None = None) -> str:
+    lines = [*_sides(pair, wording), "", *_comparisons(pair.result, wording, model=model), ""]
     lines += [f"- {wording.sentence(item)}" for item in pair.result.evidence]
     return "\n".join(lines) + "\n"
 
@@ -46,9 +46,9 @@ def _cut(text: str, width: int) -> str:
     return shown.ljust(width)
 
 
-def _comparisons(result: MatchResult, wording: Wording) -> Iterator[str]:
+def _comparisons(result: MatchResult, wording: Wording, *, model: Card | None) -> Iterator[str]:
     gettext = wording.gettext
-    fall = Waterfall.of(result)
+    fall = Waterfall.of(result, model)
     for item, step in zip(result.evidence, fall.steps, strict=True):
         label = _cut(item.attribute.value.replace("_", " "), _LABEL)
         yield f"{label}  {_cut(item.level, _LEVEL)} {item.weight:+9.3f}  {_bar(fall, step)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from crosslight.core.matching import MatchResult, card
+from crosslight.core.matching import Card, MatchResult, card
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Waterfall:
     limits: tuple[float, ...]
 
     @staticmethod
-    def of(result: MatchResult) -> Waterfall:
-        known = card()
+    def of(result: MatchResult, model: Card | None = None) -> Waterfall:
+        known = model or card()
         sums = list(accumulate((item.weight for item in result.evidence), initial=0.0))
         limits = (known.weak, known.probable, known.strong)
         return Waterfall(

@@ -5,7 +5,13 @@ from __future__ import annotations
 from crosslight.core.matching.v1.card import Card, card
 from crosslight.core.matching.v1.columns import Columns, columns, joined
 from crosslight.core.matching.v1.compare import compare, explained
-from crosslight.core.matching.v1.figures import MODEL, Figures, figures, read_figures
+from crosslight.core.matching.v1.figures import (
+    MODEL,
+    Figures,
+    figures,
+    model_of_file,
+    read_figures,
+)
 from crosslight.core.matching.v1.hashing import key_of
 from crosslight.core.matching.v1.keys import (
     COMMON_VALUE_HOLDERS,
@@ -41,6 +47,7 @@ __all__ = [
     "joined",
     "key_of",
     "keys",
+    "model_of_file",
     "most_holders",
     "pack",
     "prepare",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crosslight.core.matching.v1.figures import figures
+from crosslight.core.matching.v1.figures import Figures, figures
 from crosslight.core.matching.v1.keys import COMMON_VALUE_HOLDERS
 from crosslight.core.names.lexicon import lexicon
 
@@ -35,8 +35,9 @@ class Card:
     levels: tuple[LevelWeight, ...]
 
 
-def card() -> Card:
-    known, names = figures(), lexicon()
+def card(model: Figures | None = None) -> Card:
+    """Of the released model, or of another one's figures."""
+    known, names = model or figures(), lexicon()
     return Card(
         model=known.model,
         provenance=known.provenance,
@@ -46,12 +47,11 @@ def card() -> Card:
         common_value_holders=COMMON_VALUE_HOLDERS,
         lexicon_version=names.version,
         spelling_groups=len(names.groups),
-        levels=tuple(_levels()),
+        levels=tuple(_levels(known)),
     )
 
 
-def _levels() -> Iterator[LevelWeight]:
-    known = figures()
+def _levels(known: Figures) -> Iterator[LevelWeight]:
     for attribute, comparison in known.comparisons.items():
         for name, level in comparison.levels.items():
             by_rarity = level.by_holders or (comparison.rarity and name == "exact")

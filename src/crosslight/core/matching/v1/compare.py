@@ -13,7 +13,6 @@ from crosslight.core.matching.model import (
     Reason,
 )
 from crosslight.core.matching.v1.columns import columns
-from crosslight.core.matching.v1.figures import MODEL
 from crosslight.core.matching.v1.findings import Finding
 from crosslight.core.matching.v1.prepared import NameForm, Prepared
 from crosslight.core.matching.v1.weighing import Weighed, Weigher
@@ -38,7 +37,7 @@ def explained(left: Prepared, right: Prepared, weighed: Weighed, *, place: int) 
         weight=float(weighed.weights[place]),
         band=BANDS[weighed.bands[place]],
         evidence=tuple(found),
-        model=MODEL,
+        model=weighed.model,
     )
 
 

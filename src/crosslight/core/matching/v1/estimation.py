@@ -22,7 +22,7 @@ from crosslight.core.matching.v1.columns import Columns
 from crosslight.core.matching.v1.figures import Comparison, Figures, Level, NameFigures
 from crosslight.core.matching.v1.findings import Finding, Floats
 from crosslight.core.matching.v1.values import DIFFERENT, IDENTIFIERS
-from crosslight.core.matching.v1.weighing import Weigher
+from crosslight.core.matching.v1.weighing import Weighed, Weigher, kin_share
 from crosslight.core.matching.v1.word_relations import RELATIONS
 from crosslight.core.names import Relation
 
@@ -40,6 +40,7 @@ _LEAST = 1e-5
 _MOST_ROUNDS = 25
 _STILL = 0.002
 _PRIOR_ROUNDS = 10
+_FEWEST_RELATIVES = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,36 @@ def _with_m(
             if found.attribute in pairs.attributes:
                 share = _shares(found, likely[found.pairs])
                 shares[found.attribute] = share + shares.get(found.attribute, _NO_SHARES)
-    return _changed(known, shares, start, side="m")
+    relatives = _relatives(every, sets, prior=prior, known=known, records=len(columns))
+    return replace(_changed(known, shares, start, side="m"), relatives=relatives)
+
+
+def _relatives(
+    every: Sequence[Weighed],
+    sets: Sequence[PairSet],
+    *,
+    prior: float,
+    known: Figures,
+    records: int,
+) -> float:
+    """How many relatives a record has among the others, by the set that holds most of them."""
+    share = kin_share(known, records)
+    pairs = max(
+        float(_kin_likelihoods(weighed, prior=prior, share=share).sum()) / drawn.share
+        for drawn, weighed in zip(sets, every, strict=True)
+    )
+    return max(2.0 * pairs / records, _FEWEST_RELATIVES)
+
+
+def _kin_likelihoods(weighed: Weighed, *, prior: float, share: float) -> Floats:
+    """How likely the two of each pair are relatives, rather than one entity or strangers."""
+    same, against_kin = weighed.weights.copy(), np.zeros(len(weighed.weights))
+    for found in weighed.findings:
+        if found.attribute is Attribute.KINSHIP:
+            same[found.pairs] -= found.weights
+        against_kin[found.pairs] += found.against_kin
+    kin = np.exp2(np.clip(np.log2(share) + same - against_kin, -60, 60))
+    return np.asarray(kin / (1.0 + np.exp2(np.clip(same + prior, -60, 60)) + kin))
 
 
 def _likelihoods(weights: Floats, *, prior: float) -> Floats:

@@ -114,6 +114,25 @@ def figures() -> Figures:
     return read_figures(path.read_text(encoding="utf-8"))
 
 
+def model_of_file(text: str) -> Figures:
+    """Figures of a file that `crosslight match estimate` wrote.
+
+    Raises ValueError where it is no model file, or not of the comparisons of this release.
+    """
+    try:
+        found = read_figures(text)
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ValueError(f"no model file: {str(error).partition(chr(10))[0]}") from error
+    if _shape(found) != _shape(figures()):
+        raise ValueError("its comparisons or their levels are not those of this release")
+    return found
+
+
+def _shape(known: Figures) -> tuple[object, ...]:
+    levels = {attribute: set(held.levels) for attribute, held in known.comparisons.items()}
+    return levels, set(known.names.agreeing), set(known.names.differing)
+
+
 def read_figures(text: str) -> Figures:
     """Figures of a model file."""
     content: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)

@@ -130,7 +130,7 @@ def place_form(raw: str) -> str:
 
 def _town(form: str) -> tuple[str, ...]:
     """The words of an address that name street, quarter and town."""
-    return tuple(" ".join(form.split("|")[2:]).split())
+    return tuple(" ".join(form.split("|")[2:4]).split())
 
 
 class _Comparable(Protocol):

@@ -30,12 +30,13 @@ class Weighed:
     """Of each pair the weight and the band's place in BANDS.
 
     A weight is log2 of how much likelier what was found is of one entity than of two; `findings`
-    are what it is summed from.
+    are what it is summed from, `model` whose figures they are.
     """
 
     weights: Floats
     bands: NDArray[np.int8]
     findings: tuple[Finding, ...]
+    model: str
 
 
 class Weigher:
@@ -75,7 +76,8 @@ class Weigher:
             are_addresses=is_one_family & (families[ours] == _ADDRESS),
             figures=self._figures.bands,
         )
-        return Weighed(weights, decide(facts, self._figures.bands), findings)
+        bands = decide(facts, self._figures.bands)
+        return Weighed(weights, bands, findings, self._figures.model)
 
     def _kinship(self, findings: tuple[Finding, ...], weights: Floats) -> Finding | None:
         """What the weight loses because two relatives would agree as well.
@@ -87,7 +89,7 @@ class Weigher:
         against = np.zeros(len(weights))
         for found in findings:
             against[found.pairs] += found.against_kin
-        share = self._figures.relatives / max(self._total, _LEAST_POPULATION)
+        share = kin_share(self._figures, self._total)
         together = -np.log2(np.exp2(-weights) + share * np.exp2(-against))
         pairs = np.nonzero(weights - together >= _NOTED)[0]
         if not len(pairs):
@@ -111,6 +113,11 @@ class Weigher:
         yield from _naming(names, others)
         yield compare_birth_dates(self._columns, left, right, figures=self._figures)
         yield from (found for found in others if found.attribute is not Attribute.ORGANISATION)
+
+
+def kin_share(known: Figures, total: int) -> float:
+    """The part of a population that are relatives of one of its entities."""
+    return known.relatives / max(total, _LEAST_POPULATION)
 
 
 def _naming(names: Finding, others: list[Finding]) -> Iterator[Finding]:
