@@ -27,7 +27,12 @@ PAIRS = NamePairs.of(
         {"name_a": "Awa Sarr", "name_b": "Awa Sarr", "same": "1"},
     ],
 )
-TOOLS = ["crosslight", "crosslight, Splink's columns", "Splink 5"]
+TOOLS = [
+    "crosslight",
+    "crosslight, estimated on these rows",
+    "crosslight, Splink's columns",
+    "Splink 5",
+]
 needs_reference = pytest.mark.skipif(
     not os.environ.get(VARIABLE), reason=f"{VARIABLE} does not name the public data sets"
 )
