@@ -16,7 +16,14 @@ from pyarrow import parquet
 
 from benchmarks.found import Found, strings
 from benchmarks.measures import Curve, Point, at_threshold, best_f1, recall_at, true_pairs
-from benchmarks.outside import ABSENT, Job, is_installed, run_outside
+from benchmarks.outside import (
+    ABSENT,
+    MOST_BYTES,
+    MOST_SECONDS,
+    Job,
+    is_installed,
+    run_outside,
+)
 from benchmarks.processes import run_command
 from benchmarks.report import Cell, ratio, tell
 from benchmarks.splink_peer import SplinkTask, run_splink
@@ -200,6 +207,14 @@ def notes_of(task: LinkageTask, runs: Sequence[Judged]) -> list[str]:
     notes = [f"Time beside: {beside}."]
     if task.not_splinks:
         notes.append(f"Not given to Splink: {', '.join(task.not_splinks)}.")
-    if any("labels" in job for _, job in task.outside.values()):
+    measured = {run.tool for run in runs}
+    if any("labels" in job for tool, (_, job) in task.outside.items() if tool in measured):
         notes.append("dedupe was trained with labels of the truth; no other tool saw any.")
+    if is_installed():
+        notes += [
+            f"{tool} is left out: it failed, or needed more than {MOST_SECONDS // 60} minutes or "
+            f"{MOST_BYTES // 1024**3} GiB."
+            for tool in task.outside
+            if tool not in measured
+        ]
     return notes if is_installed() or not task.outside else [*notes, ABSENT]

@@ -22,12 +22,12 @@ ABSENT = "Peers of .venv-bench are not installed, so that they are missing here:
 Job = Mapping[str, object]
 
 # A peer that needs more is left out: it would take the machine from all that comes after it.
-_MOST_SECONDS = 1_200
-_MOST_BYTES = 12 * 1024**3
+MOST_SECONDS = 1_200
+MOST_BYTES = 12 * 1024**3
 
 
 def _bounded() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
 
 
 def is_installed() -> bool:
@@ -54,7 +54,7 @@ def run_outside(peer: str, job: Job, *tables: pyarrow.Table) -> Found | None:
                 stdout=subprocess.PIPE,
                 cwd=ROOT,
                 text=True,
-                timeout=_MOST_SECONDS,
+                timeout=MOST_SECONDS,
                 preexec_fn=_bounded,
             )
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
