@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crosslight.core.matching.model import Attribute
+from crosslight.core.matching.model import Attribute, Band
 from crosslight.core.matching.v1 import COMMON_VALUE_HOLDERS
 from crosslight.core.matching.v1.figures import figures
 from crosslight.core.matching.v1.wording import LABELS, SENTENCES
@@ -188,3 +188,18 @@ def test_the_name_sentence_names_group_and_lexicon():
 def test_every_level_has_a_sentence(attribute):
     assert set(figures().comparisons[attribute].levels) <= set(SENTENCES[attribute])
     assert LABELS[attribute]
+
+
+def test_two_names_are_never_both_read_otherwise_than_first():
+    """Else neighbours who share a given name would agree, read with that as the family name."""
+    one, other = prepared(name="Kong Wai Man"), prepared(name="Tse Pui Man")
+    assert len(one.names) > 1
+    assert len(other.names) > 1
+    found = matched(one, other)
+    assert found.weight < -5
+    assert found.band is Band.NONE
+
+
+def test_a_name_meets_one_that_is_written_the_other_way_round():
+    turned = matched(prepared(name="Chen Jian Guo"), prepared(name="Jian Guo Chen"))
+    assert turned.weight > 5
