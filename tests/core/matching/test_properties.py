@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -129,3 +131,10 @@ def test_a_pair_weighs_the_same_alone_in_a_batch_and_in_chunks(records):
         alone = compare(people[one], people[other], population=_NOBODY)
         assert alone.weight == pytest.approx(whole.weights[place])
         assert alone.band == BANDS[whole.bands[place]]
+
+
+def test_a_profile_of_an_index_that_is_not_rebuilt_yet_is_still_read():
+    record = Record("ent_1", "Person", {Attribute.NAME: ("Awa Sarr",)})
+    packed = pack(prepare(record))
+    earlier = json.dumps([prepare(record).family.value, [["Awa Sarr", 0]], [], {}])
+    assert unpack(earlier).names == unpack(packed).names

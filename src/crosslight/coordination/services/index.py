@@ -55,6 +55,8 @@ _PROFILES = (
 )
 _SIZE = 'SELECT "size" FROM "coordination_keypopulation" WHERE "id" IN'
 _ONE_ROW = 1
+# Raised with any change of `pack` or of keys that neither model nor lexicon tells of.
+_PACKING = 2
 _MOST_ROWS = 5_000
 
 KeyKinds = Mapping[int, int]
@@ -96,8 +98,8 @@ def _record(entity: Entity, properties: Mapping[str, Sequence[str]]) -> Record:
 
 
 def release() -> str:
-    """What keys depend on: the model and the spellings it reads."""
-    return f"{MODEL}/{lexicon().version}"
+    """What the index depends on: the model, the spellings it reads, and how profiles are packed."""
+    return f"{MODEL}/{lexicon().version}/{_PACKING}"
 
 
 def is_matched(entity: Entity) -> bool:

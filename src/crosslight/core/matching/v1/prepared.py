@@ -204,7 +204,8 @@ def _packed_name(name: NameForm) -> _PackedName:
 
 
 def _unpacked_name(kind: NameKind, packed: _PackedName) -> NameForm:
-    text, is_alias, reading, words = packed
+    # Before the words were packed, too, there was the text alone: an index not rebuilt yet.
+    text, is_alias, reading, words = (*packed, 0, [])[:4] if len(packed) == 2 else packed  # noqa: PLR2004
     tokens = tuple(_token(*word) for word in words)
     if not tokens:
         parsed = parse(text, kind)
