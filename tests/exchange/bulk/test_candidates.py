@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import signal
+import threading
 from itertools import combinations
 from pathlib import Path
 
@@ -91,3 +93,25 @@ def test_too_little_memory_ends_in_one_sentence(tmp_path: Path) -> None:
     many = [(row, row % 1_000, EXACT) for row in range(200_000)]
     with pytest.raises(EngineFailed, match="DuckDB gave up"):
         filled(small, tmp_path, (200_000, 0, lines(*many)))
+
+
+def test_an_interrupt_within_a_query_is_an_interrupt(base: KeyBase, tmp_path: Path) -> None:
+    filled(base, tmp_path, (1, 0, lines((0, 7, EXACT))))
+    # A suite that runs in the background ignores SIGINT.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    interrupt = threading.Timer(
+        0.3, signal.pthread_kill, [threading.main_thread().ident, signal.SIGINT]
+    )
+
+    def ask_without_end() -> None:
+        with base._open(is_read_only=True) as connection:
+            interrupt.start()
+            connection.execute(
+                "SELECT sum(a.range * b.range) FROM range(9999999) a, range(9999999) b"
+            )
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            ask_without_end()
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -18,6 +18,7 @@ from crosslight.exchange.tables.errors import EngineFailed
 
 # Shared keys are looked at for so many pairs at a time; of several keys of a pair each counts.
 SLICE_PAIRS = 4_000_000
+_INTERRUPTED = "Query interrupted"
 _FILE = "keys.duckdb"
 # Kinds of keys whose holders tell how rare a value is; the others only fetch candidates.
 COUNTED = ("exact", "variant", "value", "word")
@@ -54,6 +55,13 @@ class KeyBase:
         try:
             with duckdb.connect(path, read_only=is_read_only, config=config) as connection:
                 yield connection
+        except duckdb.InterruptException as error:
+            raise KeyboardInterrupt from error
+        except RuntimeError as error:
+            # What DuckDB makes of Ctrl-C while it runs a query, by its message alone.
+            if _INTERRUPTED in str(error):
+                raise KeyboardInterrupt from error
+            raise
         except duckdb.Error as error:
             reason = str(error).partition("\n")[0]
             raise EngineFailed(f"DuckDB gave up: {reason}") from error
