@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crosslight.core.attributes import dates, phones
 from crosslight.core.attributes.dates import PartialDate
@@ -213,6 +214,7 @@ def _unpacked_name(kind: NameKind, packed: _PackedName) -> NameForm:
     return NameForm(text, ParsedName(text, kind, tokens), is_alias > 0, reading)
 
 
+@lru_cache(maxsize=65_536)
 def _token(word: str, is_father: int, is_title: int) -> Token:
     """The token of a name that was taken apart before."""
     found = token(word, is_father=is_father > 0)
