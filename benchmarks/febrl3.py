@@ -8,18 +8,9 @@ import click
 import splink.comparison_library as cl
 from splink import block_on
 
-from benchmarks.febrl import dedupe_job, febrl_table, recordlinkage_job
-from benchmarks.linkage import (
-    F1_BESIDE_SPLINK,
-    LinkageTask,
-    notes_of,
-    rows_of,
-    run_all,
-    run_named,
-)
+from benchmarks.febrl import QUICK_ROWS, febrl_report, febrl_table
 from benchmarks.report import Report, json_option, quick_option, rows_option, show
 from benchmarks.splink_peer import SplinkTask
-from benchmarks.targets import judge, no_less_than_peer
 
 # The settings of Splink's own guide for this data set ("Deduplicate FEBRL 3").
 SPLINK = SplinkTask(
@@ -53,32 +44,11 @@ SPLINK = SplinkTask(
     sure_recall=0.9,
     sampled_pairs=1e7,
 )
-_QUICK_ROWS = 1_000
 
 
 def reports(*, quick: bool = False, rows: int | None = None) -> Iterator[Report]:
-    task = LinkageTask(
-        tables=(febrl_table("dataset3.csv", rows=rows or (_QUICK_ROWS if quick else None)),),
-        id_column="rec_id",
-        truth=lambda identifier: identifier.split("-")[1],
-        splink=SPLINK,
-        not_splinks=("address_2", "suburb"),
-        outside={
-            "recordlinkage": ("recordlinkage_pairs", recordlinkage_job()),
-            **({} if quick else {"dedupe": ("dedupe_pairs", dedupe_job())}),
-        },
-    )
-    runs = run_all(task)
-    peer = run_named(runs, "Splink 5").best.f1
-    yield Report(
-        title=f"FEBRL 3: {len(task.entities)} rows, {task.positives} true pairs",
-        rows=list(rows_of(task, runs)),
-        notes=notes_of(task, runs),
-        verdicts=[
-            judge(no_less_than_peer(measure, peer), run.best.f1)
-            for measure, run in zip(F1_BESIDE_SPLINK, runs, strict=False)
-        ],
-    )
+    tables = (febrl_table("dataset3.csv", rows=rows or (QUICK_ROWS if quick else None)),)
+    yield febrl_report("FEBRL 3:", tables, SPLINK, quick=quick)
 
 
 @click.command(epilog="Example: python -m benchmarks.febrl3 --json")

@@ -8,18 +8,9 @@ import click
 import splink.comparison_library as cl
 from splink import block_on
 
-from benchmarks.febrl import dedupe_job, febrl_table, recordlinkage_job
-from benchmarks.linkage import (
-    F1_BESIDE_SPLINK,
-    LinkageTask,
-    notes_of,
-    rows_of,
-    run_all,
-    run_named,
-)
+from benchmarks.febrl import QUICK_ROWS, febrl_report, febrl_table
 from benchmarks.report import Report, json_option, quick_option, rows_option, show
 from benchmarks.splink_peer import SplinkTask
-from benchmarks.targets import judge, no_less_than_peer
 
 _NAMES_SWAPPED = "l.given_name = r.surname and l.surname = r.given_name"
 # The settings of Splink's own guide for this data set ("Linking FEBRL 4").
@@ -53,33 +44,12 @@ SPLINK = SplinkTask(
     sure_recall=0.8,
     sampled_pairs=1e6,
 )
-_QUICK_ROWS = 1_000
 
 
 def reports(*, quick: bool = False, rows: int | None = None) -> Iterator[Report]:
-    wanted = rows or (_QUICK_ROWS if quick else None)
-    task = LinkageTask(
-        tables=tuple(febrl_table(f"dataset4{part}.csv", rows=wanted) for part in "ab"),
-        id_column="rec_id",
-        truth=lambda identifier: identifier.split("-")[1],
-        splink=SPLINK,
-        not_splinks=("address_2", "suburb"),
-        outside={
-            "recordlinkage": ("recordlinkage_pairs", recordlinkage_job()),
-            **({} if quick else {"dedupe": ("dedupe_pairs", dedupe_job())}),
-        },
-    )
-    runs = run_all(task)
-    peer = run_named(runs, "Splink 5").best.f1
-    yield Report(
-        title=f"FEBRL 4: two files, {len(task.entities)} rows, {task.positives} true pairs",
-        rows=list(rows_of(task, runs)),
-        notes=notes_of(task, runs),
-        verdicts=[
-            judge(no_less_than_peer(measure, peer), run.best.f1)
-            for measure, run in zip(F1_BESIDE_SPLINK, runs, strict=False)
-        ],
-    )
+    wanted = rows or (QUICK_ROWS if quick else None)
+    tables = tuple(febrl_table(f"dataset4{part}.csv", rows=wanted) for part in "ab")
+    yield febrl_report("FEBRL 4: two files,", tables, SPLINK, quick=quick)
 
 
 @click.command(epilog="Example: python -m benchmarks.febrl4 --quick")
