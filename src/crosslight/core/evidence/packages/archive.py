@@ -11,7 +11,6 @@ import stat
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
 from itertools import pairwise
 from typing import BinaryIO
 
@@ -59,11 +58,6 @@ class Archive:
         if crc != entry.crc:
             raise PackageFault(f"{shown(name)} does not match its CRC in the ZIP.")
 
-    def open(self, name: str) -> BinaryIO:
-        """The content as a file that can seek; its CRC is not looked at."""
-        entry = self._entries[name]
-        return BufferedReader(_Window(self._file, entry.end - entry.size, entry.size))
-
     def read(self, name: str, *, limit: int) -> bytes:
         """All of a small file; raises where it is not there or larger than `limit`."""
         if name not in self._entries:
@@ -71,35 +65,6 @@ class Archive:
         if self.size(name) > limit:
             raise PackageFault(f"{name} is larger than {limit} bytes.")
         return b"".join(self.chunks(name))
-
-
-class _Window(RawIOBase):
-    """A part of a file, which others may read, too."""
-
-    def __init__(self, file: BinaryIO, start: int, size: int) -> None:
-        self._file, self._start, self._size = file, start, size
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
-        base = {SEEK_SET: 0, SEEK_CUR: self._at, SEEK_END: self._size}[whence]
-        if base + offset < 0:
-            raise ValueError("A place before the beginning.")
-        self._at = base + offset
-        return self._at
-
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # any buffer
-        length = min(len(buffer), max(0, self._size - self._at))
-        self._file.seek(self._start + self._at)
-        data = self._file.read(length)
-        buffer[: len(data)] = data
-        self._at += len(data)
-        return len(data)
 
 
 @dataclass(frozen=True, slots=True)

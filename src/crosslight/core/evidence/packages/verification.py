@@ -216,7 +216,7 @@ class _Run:
     def captures(self) -> State:
         if self.expected.captures is None or self.description_read is None:
             return State.NOT_ASKED
-        check_captures(self.files, self.description_read, check=self.expected.captures)
+        check_captures(self.description_read, check=self.expected.captures)
         return State.PASSED
 
     def _small(self, names: Sequence[str], *, limit: int) -> Iterator[tuple[str, bytes]]:
