@@ -11,7 +11,7 @@ from collections.abc import Callable
 from crosslight.core.evidence.packages.description import Description
 from crosslight.core.evidence.packages.faults import PackageFault
 
-SUFFIXES = (".wacz", ".warc", ".warc.gz", ".gz")
+SUFFIXES = (".wacz", ".warc", ".gz")
 
 # Takes the path of a capture inside the package; says what is wrong, or None where nothing is.
 CaptureCheck = Callable[[str], str | None]
