@@ -26,6 +26,7 @@ def ask_authority(url: str, request: bytes) -> bytes:
         with urllib.request.urlopen(asked, timeout=_SECONDS) as answer:  # noqa: S310
             kind, data = answer.headers.get_content_type(), answer.read(MOST_BYTES + 1)
     except urllib.error.HTTPError as error:
+        error.close()
         raise _unanswered(url, f"it answered with status {error.code}") from error
     except (OSError, HTTPException) as error:
         raise _unanswered(url, "no connection") from error

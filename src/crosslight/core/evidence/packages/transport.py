@@ -19,6 +19,7 @@ SUFFIX = ".age"
 # One key that is lost, or one person who leaves, must not close a package for good.
 FEWEST_RECIPIENTS = 2
 MOST_RECIPIENTS = 20
+_PRIVATE = "AGE-SECRET-KEY-"
 _VERSION = b"age-encryption.org/v1\n"
 _MAC = re.compile(rb"--- [A-Za-z0-9+/]{43}\n")
 _STANZA = re.compile(rb"-> [!-~]+(?: [!-~]+)*\n")
@@ -120,4 +121,6 @@ def _recipient(text: str) -> Recipient:
     try:
         return Recipient.from_str(text)
     except RecipientError as error:
+        if text.upper().startswith(_PRIVATE):
+            raise PackageFault("This is a private key, not an age recipient (age1…).") from error
         raise PackageFault(f"{shown(text)} is not an age recipient (age1…).") from error
