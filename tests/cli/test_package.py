@@ -32,7 +32,7 @@ def run(*arguments: object) -> Result:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "advert of maria.wacz").write_bytes(b"an advert" * 100)
+    (tmp_path / "advert of maria.html").write_bytes(b"an advert" * 100)
     (tmp_path / "photo.JPG").write_bytes(b"\xff\xd8 a photo")
     return tmp_path
 
@@ -40,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def build(*more: object, out: str = "a.osint.zip") -> Result:
     return run(
         "build",
-        "advert of maria.wacz",
+        "advert of maria.html",
         "photo.JPG",
         "--out",
         out,
@@ -64,7 +64,7 @@ def test_what_is_built_verifies_and_holds_the_files_as_they_are(folder: Path):
     assert "Packed 2 files (910 bytes)" in done.stdout
     assert run("verify", "a.osint.zip").exit_code == 0
     with ZipFile("a.osint.zip") as archive:
-        assert archive.read("data/objects/0001.wacz") == b"an advert" * 100
+        assert archive.read("data/objects/0001.html") == b"an advert" * 100
         assert archive.read("data/objects/0002.jpg") == b"\xff\xd8 a photo"
         assert not any(b"maria" in archive.read(name) for name in archive.namelist())
     assert (folder / "a.osint.zip").stat().st_mode & 0o777 == 0o600
@@ -95,7 +95,7 @@ def test_the_public_key_in_pem_is_trusted_too(folder: Path):
 
 def test_what_is_known_of_a_file_goes_in(folder: Path):
     facts = {
-        "advert of maria.wacz": {"role": "capture", "source_url": "https://example.org/1"},
+        "advert of maria.html": {"role": "capture", "source_url": "https://example.org/1"},
         "photo.JPG": {"flags": {"contains_location": True}},
     }
     Path("facts.json").write_text(json.dumps(facts, indent=2), "utf-8")
@@ -111,7 +111,7 @@ def test_what_is_known_of_a_file_goes_in(folder: Path):
     assert described["sensitivity"] == ["possible_victim"]
     assert described["purpose_code"] == "advert"
     assert described["items"][0]["role"] == "capture"
-    assert described["items"][0]["original_name"] == "advert of maria.wacz"
+    assert described["items"][0]["original_name"] == "advert of maria.html"
     flags = {"contains_location": True, "possible_minor": False}
     assert described["items"][1]["flags"] == flags
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from crosslight.cli import package_warnings
 from crosslight.cli.main import group
+from crosslight.cli.package_captures import check_from
 from tests.core.evidence.packages.making import files_of
 
 OUT = Path("a.osint.zip")
@@ -38,7 +39,7 @@ def inspected(monkeypatch: pytest.MonkeyPatch) -> None:
     """The photo says where it was made, the page carries cookies."""
     flags = {
         "photo.jpg": {"contains_location", "contains_device_traces"},
-        "page.wacz": {"contains_request_credentials"},
+        "page.wacz": {"contains_request_credentials", "not_looked_through"},
     }
     monkeypatch.setattr(
         package_warnings, "INSPECT", lambda file: SimpleNamespace(flags=flags[file.name])
@@ -51,6 +52,7 @@ def test_nothing_is_signed_before_the_warnings_are_accepted(folder: Path):
     assert done.exit_code == 1
     assert "photo.jpg says where it was made" in done.stderr
     assert "page.wacz carries cookies or passwords" in done.stderr
+    assert "Not all of page.wacz could be looked at" in done.stderr
     assert "Nothing was signed." in done.stderr
     assert not OUT.exists()
     assert not Path("me.key").exists()
@@ -119,3 +121,20 @@ def test_a_country_that_is_none_is_refused():
     done = build("--exit-country", "Nowhere")
     assert done.exit_code == 2
     assert "capture_context does not have its form" in done.stderr
+
+
+def test_captures_are_looked_into_once_a_reader_is_joined_on(monkeypatch: pytest.MonkeyPatch):
+    build()
+    verify = ["package", "verify", str(OUT)]
+    for flags, objects, status in (
+        (set(), ["data/objects/0002.wacz"], 0),
+        ({"damaged"}, ["data/objects/0002.wacz"], 1),
+        (set(), [], 1),
+    ):
+        seen = [SimpleNamespace(path=path, flags=flags) for path in objects]
+        monkeypatch.setattr(
+            "crosslight.cli.package.CAPTURES", lambda _file, seen=seen: check_from(seen)
+        )
+        done = CliRunner().invoke(group, verify)
+        assert done.exit_code == status, done.output
+        assert ("FAIL  captures" in done.stdout) is (status == 1)

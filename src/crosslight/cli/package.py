@@ -68,7 +68,7 @@ _UNCHECKED = {
     Check.CAPTURES: "Nobody looked into web captures: that they are whole was not checked.",
 }
 # The one line at which a reader of web captures is joined on: for a package's file, the check of
-# each capture in it.
+# each capture in it (package_captures.check_from makes one of what an inspection saw).
 CAPTURES: Callable[[Path], CaptureCheck] | None = None
 
 

@@ -18,7 +18,7 @@ from crosslight.core.evidence.canonical import JSON
 from crosslight.core.evidence.packages.building import Source
 
 LOCATION, CREDENTIALS = "contains_location", "contains_request_credentials"
-MINOR = "possible_minor"
+MINOR, NOT_ALL_SEEN = "possible_minor", "not_looked_through"
 _WARNINGS = {
     LOCATION: "says where it was made. Whoever gets it learns the place.",
     CREDENTIALS: "carries cookies or passwords that a browser sent. Whoever gets it could go on as "
@@ -64,9 +64,13 @@ def warned(
     """The sources, each with the flags that were found; ends where nobody accepts a warning."""
     if INSPECT is None:
         click.echo(_UNSEEN, err=True)
+    found = [_found(file) for file in files]
+    for file, flags in zip(files, found, strict=True):
+        if NOT_ALL_SEEN in flags:
+            click.echo(f"Not all of {file} could be looked at: there may be more in it.", err=True)
     flagged = [
-        _with_flags(source, _found(file), minors=minors)
-        for file, source in zip(files, sources, strict=True)
+        _with_flags(source, flags, minors=minors)
+        for source, flags in zip(sources, found, strict=True)
     ]
     warnings = [
         f"{file} {_WARNINGS[flag]}"
