@@ -4,6 +4,7 @@ import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -94,6 +95,15 @@ def test_a_time_that_was_changed_is_refused(authority, response):
     assert read_stamp(earlier).time.year == 2019
     with pytest.raises(StampFault, match="no authority"):
         verify_stamp(earlier, data=DATA, authority=trusting(authority))
+
+
+@needs_openssl
+def test_a_certificate_that_had_ended_by_then_is_refused(tmp_path: Path):
+    """openssl stamps on; whether the certificate was valid is for who verifies to see."""
+    ended = LocalAuthority.made_in(tmp_path / "tsa", days=0)
+    sleep(1.1)
+    with pytest.raises(StampFault, match="no authority"):
+        verify_stamp(ended.answer(request_for(DATA)), data=DATA, authority=trusting(ended))
 
 
 @needs_openssl
