@@ -28,6 +28,7 @@ ROWS = (
     "memory_and_growth",
     "spark",
     "ledger",
+    "packages",
 )
 
 

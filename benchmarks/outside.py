@@ -36,32 +36,16 @@ def is_installed() -> bool:
 
 def run_outside(peer: str, job: Job, *tables: pyarrow.Table) -> Found | None:
     """Pairs that `benchmarks.peers.<peer>` scored; None where it isn't installed or fails."""
-    if not is_installed():
-        tell(ABSENT)
-        return None
-    tell(f"{peer} …")
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "pairs.parquet")
         paths = []
         for number, table in enumerate(tables):
             paths.append(str(Path(folder, f"rows-{number}.parquet")))
             parquet.write_table(table, paths[-1])
-        whole = {**job, "tables": paths, "out": str(out)}
-        try:
-            done = subprocess.run(
-                [str(PYTHON), "-m", f"benchmarks.peers.{peer}", json.dumps(whole)],
-                check=True,
-                stdout=subprocess.PIPE,
-                cwd=ROOT,
-                text=True,
-                timeout=MOST_SECONDS,
-                preexec_fn=_bounded,
-            )
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-            tell(f"{peer} is left out: {error}")
+        stages = run_stages(peer, {**job, "tables": paths, "out": str(out)})
+        if stages is None:
             return None
         pairs = parquet.read_table(out)
-    stages = json.loads(done.stdout.splitlines()[-1])
     return Found(
         left=pairs["left"],
         right=pairs["right"],
@@ -69,3 +53,26 @@ def run_outside(peer: str, job: Job, *tables: pyarrow.Table) -> Found | None:
         seconds=sum(stages.values()),
         stages=stages,
     )
+
+
+def run_stages(peer: str, job: Job) -> dict[str, float] | None:
+    """The seconds of each stage of `benchmarks.peers.<peer>`; None as for run_outside."""
+    if not is_installed():
+        tell(ABSENT)
+        return None
+    tell(f"{peer} …")
+    try:
+        done = subprocess.run(
+            [str(PYTHON), "-m", f"benchmarks.peers.{peer}", json.dumps(job)],
+            check=True,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            text=True,
+            timeout=MOST_SECONDS,
+            preexec_fn=_bounded,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        tell(f"{peer} is left out: {error}")
+        return None
+    stages: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return stages

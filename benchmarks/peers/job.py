@@ -36,4 +36,8 @@ class Job:
         arrays = [pyarrow.array(c, k) for c, k in zip(columns, kinds, strict=True)]
         table = pyarrow.Table.from_arrays(arrays, ["left", "right", "score"])
         parquet.write_table(table, self.config["out"])
+        self.end()
+
+    def end(self) -> None:
+        """All that a peer without pairs hands back: how long each stage took."""
         print(json.dumps(self.stages))

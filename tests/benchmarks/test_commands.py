@@ -17,7 +17,7 @@ from benchmarks.report import Report, show
 from benchmarks.targets import Target, judge
 from click.testing import CliRunner
 
-from benchmarks import febrl3, febrl4, historical_persons, ledger, outside
+from benchmarks import febrl3, febrl4, historical_persons, ledger, outside, packages
 
 PAIRS = NamePairs.of(
     "three",
@@ -162,3 +162,34 @@ def test_the_ledger_is_measured_beside_bare_inserts_and_digests() -> None:
     assert all(row["ours, per second"] > 0 for row in appended)
     assert [row["entries"] for row in audits] == [300, 300, 1000]
     assert len(proofs) == 5
+
+
+def test_packages_are_measured_beside_digests_and_absent_peers_are_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(outside, "PYTHON", tmp_path / "absent")
+    result = CliRunner().invoke(packages.main, ["--quick", "--json"])
+    assert result.exit_code == 0, result.output
+    whole, capture = json.loads(result.stdout)
+    assert [row["tool"] for row in whole["rows"]] == [
+        "crosslight package build",
+        "crosslight package verify",
+        "sha256sum: digests of files only",
+    ]
+    assert len(capture["rows"]) == 2
+    assert all(row["MiB per second"] > 0 for row in whole["rows"] + capture["rows"])
+    assert outside.ABSENT in whole["notes"]
+    assert outside.ABSENT in capture["notes"]
+
+
+def test_a_peer_of_packages_is_a_line_for_each_of_its_stages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With what a peer would hand back, since it may not be installed here."""
+    monkeypatch.setattr(packages, "run_stages", lambda peer, job: {"build": 2.0, "verify": 1.0})
+    monkeypatch.setattr(packages, "_captures", lambda folder, size: Report("", []))
+    whole, _ = packages.reports(quick=True)
+    theirs = {row["tool"]: row["seconds"] for row in whole.rows}
+    assert theirs["bagit-python make_bag"] == 2
+    assert theirs["bagit-python validate"] == 1
+    assert outside.ABSENT not in whole.notes

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
 import click
 
+from crosslight.cli import package_chain, package_transport
 from crosslight.cli.package_files import (
     Options,
     build_into,
@@ -17,6 +19,14 @@ from crosslight.cli.package_files import (
     signing_key,
     trusted_fingerprint,
 )
+from crosslight.cli.package_options import ledger_options, stamp_options
+from crosslight.cli.package_transport import (
+    check_sealed_place,
+    read_given_recipients,
+    seal_into,
+    to_option,
+)
+from crosslight.cli.package_warnings import check_minors, warned
 from crosslight.cli.support import (
     PROBLEM,
     USAGE,
@@ -25,14 +35,20 @@ from crosslight.cli.support import (
     json_option,
     print_json,
 )
+from crosslight.core.evidence.packages import transport
+from crosslight.core.evidence.packages.captured import CaptureCheck
 from crosslight.core.evidence.packages.custody import SignedStatement, Step, fingerprint
+from crosslight.core.evidence.packages.faults import shown
 from crosslight.core.evidence.packages.moments import write_moment
 from crosslight.core.evidence.packages.verification import (
+    Check,
     Expectations,
     State,
     Verdict,
     verify_package,
 )
+from crosslight.core.evidence.receipts import LedgerTrust
+from crosslight.core.evidence.timestamps import Authority
 from crosslight.core.vocabulary.law import LegalBasis
 from crosslight.foundation.key_files import NoKeyInFile, public_pem, read_key
 
@@ -45,7 +61,15 @@ _MARKS = {
     State.NOT_ASKED: "note",
     State.NOT_REACHED: "-   ",
 }
-_UNCHECKED = "Who signed was not checked: name the keys that you trust with --trust."
+_UNCHECKED = {
+    Check.SIGNERS: "Who signed was not checked: name the keys that you trust with --trust.",
+    Check.STAMPS: "No time stamp was checked: name the authority's root with --tsa-root.",
+    Check.RECEIPTS: "No receipt was checked: name the ledger with --ledger or --policy.",
+    Check.CAPTURES: "Nobody looked into web captures: that they are whole was not checked.",
+}
+# The one line at which a reader of web captures is joined on: for a package's file, the check of
+# each capture in it (package_captures.check_from makes one of what an inspection saw).
+CAPTURES: Callable[[Path], CaptureCheck] | None = None
 
 
 @click.group(cls=CommandGroup)
@@ -75,33 +99,64 @@ def package() -> None:
     "--facts", "facts_file", type=_FILE, help="JSON object: file name to what is known of it."
 )
 @click.option("--keep-names", is_flag=True, help="Write the files' own names into the package.")
+@click.option("--consent", help="Reference to the record of a consent, for all files.")
+@click.option(
+    "--logged-in/--not-logged-in",
+    default=None,
+    help="Whether an account was signed in while the files were captured.",
+)
+@click.option("--exit-country", help="Country that the capture's connection came from, as NL.")
+@click.option(
+    "--minors",
+    type=click.Choice(["no", "yes"]),
+    help="Whether a file may show a person under 18 in a sexual way; asked for at a keyboard.",
+)
+@click.option(
+    "--accept-warnings", is_flag=True, help="Pack files although they hold places or passwords."
+)
+@to_option
 @json_option
 def build(
     *,
     files: Sequence[Path],
     out: Path,
     key_file: Path,
+    minors: str | None,
+    accept_warnings: bool,
+    recipients: Sequence[str],
     as_json: bool,
     **options: Any,  # noqa: ANN401  the options of click, which are the fields of Options
 ) -> None:
     """Pack FILEs unchanged into a signed package.
 
-    Inside they are named 0001, 0002, …, since a file's own name may betray a person.
+    Inside they are named 0001, 0002, …, since a file's own name may betray a person. With --to, a
+    second file beside it, which ends in .age, is sealed to the recipients and can be sent.
     """
     chosen = Options(**options)
     check_places(files, out)
+    to = read_given_recipients(recipients) if recipients else ()
+    sealed = out.with_name(out.name + transport.SUFFIX)
+    if to:
+        check_sealed_place(sealed)
     sources = read_sources(files, chosen)
+    answer = check_minors(sources, answer=minors)
+    sources = warned(files, sources, minors=answer, is_accepted=accept_warnings)
     signing = signing_key(key_file, announce=lambda sentence: click.echo(sentence, err=True))
     made = build_into(out, sources, signing=signing, options=chosen)
+    if to:
+        seal_into(out, sealed, to)
     count, size = len(made.items), sum(item.size for item in made.items)
     if as_json:
         summary = {"package": made.heading.id, "out": str(out), "files": count, "bytes": size}
+        summary |= {"sealed": str(sealed)} if to else {}
         print_json(summary | {"fingerprint": signing.fingerprint})
     else:
         click.echo(
             f"Packed {_files(count)} ({size} bytes) as {made.heading.id} into {out}, signed by "
             f"{signing.fingerprint}, and checked it."
         )
+        if to:
+            click.echo(f"Sealed to {len(to)} recipients: send {sealed}.")
 
 
 @package.command(
@@ -123,6 +178,8 @@ def build(
     type=click.Choice([step.value for step in Step]),
     help="A step that the chain of custody must hold.",
 )
+@stamp_options
+@ledger_options
 @json_option
 @click.pass_context
 def verify(
@@ -131,6 +188,8 @@ def verify(
     file: Path,
     trusted: Sequence[str],
     steps: Sequence[str],
+    authority_trusted: Authority | None,
+    ledger_trusted: LedgerTrust | None,
     as_json: bool,
 ) -> None:
     """Check a package without unpacking it. Needs no database and no network.
@@ -138,7 +197,11 @@ def verify(
     Status 0: it holds. Status 1: the first check that failed is explained.
     """
     expected = Expectations(
-        frozenset(map(trusted_fingerprint, trusted)), frozenset(map(Step, steps))
+        frozenset(map(trusted_fingerprint, trusted)),
+        frozenset(map(Step, steps)),
+        authority_trusted,
+        ledger_trusted,
+        None if CAPTURES is None else CAPTURES(file),
     )
     verdict = _verdict(file, expected)
     if as_json:
@@ -194,13 +257,21 @@ def _verdict(path: Path, expected: Expectations) -> Verdict:
 
 def _print_verdict(verdict: Verdict) -> None:
     for check, state in verdict.states.items():
-        sentence = _UNCHECKED if state is State.NOT_ASKED else check.sentence
+        sentence = _UNCHECKED[check] if state is State.NOT_ASKED else check.sentence
         click.echo(f"{_MARKS[state]}  {check:<11}  {sentence}")
     for signed in verdict.custody:
         statement = signed.statement
         click.echo(
             f"      {write_moment(statement.time)}  {statement.step} by {statement.actor}, "
             f"signed by {signed.fingerprint}"
+        )
+    for stamp in verdict.stamps:
+        click.echo(f"      {write_moment(stamp.time)}  time stamp, policy {stamp.policy}")
+    for receipt in verdict.receipts:
+        witnesses = f", cosigned by {', '.join(receipt.witnesses)}" if receipt.witnesses else ""
+        click.echo(
+            f"      {receipt.at}  {receipt.act}, entry {receipt.index} of {shown(receipt.origin)}"
+            f"{witnesses}"
         )
     if verdict.holds and verdict.description is not None:
         heading, items = verdict.description.heading, verdict.description.items
@@ -223,6 +294,8 @@ def _as_json(verdict: Verdict) -> dict[str, object]:
         "package": None if read is None else read.heading.id,
         "files": None if read is None else len(read.items),
         "custody": [_step_as_json(signed) for signed in verdict.custody],
+        "stamps": [asdict(stamp) | {"digest": stamp.digest.hex()} for stamp in verdict.stamps],
+        "receipts": [asdict(receipt) for receipt in verdict.receipts],
     }
 
 
@@ -236,3 +309,7 @@ def _step_as_json(signed: SignedStatement) -> dict[str, object]:
         "note_code": statement.note_code,
         "result": statement.result,
     }
+
+
+for _command in (*package_chain.COMMANDS, *package_transport.COMMANDS):
+    package.add_command(_command)

@@ -45,6 +45,19 @@ class Options:
     sensitivity: tuple[str, ...]
     facts_file: Path | None
     keep_names: bool
+    consent: str | None = None
+    logged_in: bool | None = None
+    exit_country: str | None = None
+
+    def facts(self) -> dict[str, JSON]:
+        """What holds of every file that has nothing else said of it."""
+        context: dict[str, JSON] = {}
+        if self.logged_in is not None:
+            context["logged_in"] = self.logged_in
+        if self.exit_country is not None:
+            context["exit_country"] = self.exit_country
+        facts: dict[str, JSON] = {"capture_context": context} if context else {}
+        return facts if self.consent is None else {**facts, "consent_ref": self.consent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,7 @@ def read_sources(files: Sequence[Path], options: Options) -> list[Source]:
         if keys.count(key) > 1:
             raise unusable(f"{options.facts_file}: {key!r} is several files; write their paths.")
     return [
-        _source(file, dict(given.get(key, {})), keep_name=options.keep_names)
+        _source(file, {**options.facts(), **given.get(key, {})}, keep_name=options.keep_names)
         for file, key in zip(files, keys, strict=True)
     ]
 
@@ -121,7 +134,7 @@ def build_into(
     tool = {"name": "crosslight", "version": version("crosslight")}
     signer = Signer(signing.key, Step.CAPTURE, actor, tool)
     try:
-        with _appearing(out) as file:
+        with appearing(out) as file:
             description = build_package(file, sources, heading=heading, signer=signer)
             _check_written(file, signing)
     except PackageFault as error:
@@ -172,7 +185,7 @@ def _source(file: Path, facts: dict[str, JSON], *, keep_name: bool) -> Source:
 
 
 @contextmanager
-def _appearing(out: Path) -> Iterator[BinaryIO]:
+def appearing(out: Path) -> Iterator[BinaryIO]:
     """A file beside `out` that gets its name once it is whole and on the disk, or vanishes."""
     draft = out.with_name(f".{out.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)

@@ -22,9 +22,9 @@ from crosslight.cli.support import (
 from crosslight.core.evidence.checkpoint import SignedCheckpoint
 from crosslight.core.evidence.entry import Entry, EntryFault, parse_entry
 from crosslight.core.evidence.export import receipt_from
-from crosslight.core.evidence.notes import Note, NoteFault, VerifierKey
+from crosslight.core.evidence.notes import NoteFault, VerifierKey
 from crosslight.core.evidence.quorum import TrustPolicy
-from crosslight.core.evidence.receipts import Proof
+from crosslight.core.evidence.receipts import LedgerTrust, Proof
 from crosslight.core.evidence.verification import LedgerFault
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -95,27 +95,12 @@ def verify_receipt(
     given = entry.read_bytes() if entry else None
     try:
         proof = Proof.from_text(file)
-        signed = proof.verify(key=_trusted(proof, key=key, policy=policy), entry=given)
-        witnesses = policy.accepted(signed.note) if policy else ()
+        signed, witnesses = LedgerTrust(key, policy).verify(proof, entry=given)
         found = parse_entry(proof.entry if given is None else given)  # type: ignore[arg-type]  # verified
     except (NoteFault, EntryFault) as error:
         _say_fault(str(error), as_json=as_json)
         context.exit(PROBLEM)
     _say_sound(proof, signed, found, witnesses=witnesses, as_json=as_json)
-
-
-def _trusted(proof: Proof, *, key: VerifierKey | None, policy: TrustPolicy | None) -> VerifierKey:
-    """The key that must have signed: the one given, or the policy's for this ledger."""
-    ledgers = policy.ledgers if policy else ()
-    if key is not None:
-        if ledgers and key not in ledgers:
-            raise NoteFault("The policy does not name the ledger of this key.")
-        return key
-    origin = Note.from_text(proof.note).text.partition("\n")[0]
-    for known in ledgers:
-        if known.name == origin:
-            return known
-    raise NoteFault("The receipt is of no ledger that the policy names.")
 
 
 def _say_fault(what: str, *, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""Ed25519 signing keys, each in a file that only its owner reads."""
+"""Private keys, each in a file that only its owner reads."""
 
 from __future__ import annotations
 
@@ -34,15 +34,19 @@ def read_key(path: Path) -> Ed25519PrivateKey:
 
 
 def create_key(path: Path) -> None:
-    """Several processes may start at once: the first to link its file wins, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=_OWNER_ONLY_FOLDER)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     pem = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
+    create_secret(path, pem)
+
+
+def create_secret(path: Path, content: bytes) -> None:
+    """Several processes may start at once: the first to link its file wins, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=_OWNER_ONLY_FOLDER)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     try:

@@ -10,10 +10,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crosslight.core.evidence.checkpoint import SignedCheckpoint, open_checkpoint
+from crosslight.core.evidence.checkpoint import Checkpoint, SignedCheckpoint, open_checkpoint
 from crosslight.core.evidence.entry import MAX_BYTES
 from crosslight.core.evidence.merkle import HASH_BYTES, leaf_hash, verify_inclusion
-from crosslight.core.evidence.notes import NoteFault, VerifierKey, from_base64, to_base64
+from crosslight.core.evidence.notes import (
+    Note,
+    NoteFault,
+    VerifierKey,
+    from_base64,
+    to_base64,
+)
+from crosslight.core.evidence.quorum import TrustPolicy
 
 SUFFIX = ".tlog-proof"
 _HEADER = "c2sp.org/tlog-proof@v1"
@@ -66,15 +73,24 @@ class Proof:
         """
         body = self._body(entry)
         signed = open_checkpoint(self.note, key=key)
+        self._check_inclusion(body, signed.checkpoint)
+        return signed
+
+    def claimed(self) -> Checkpoint:
+        """The checkpoint that the entry is under, whoever may have signed it."""
+        checkpoint = Checkpoint.from_text(Note.from_text(self.note).text)
+        self._check_inclusion(self._body(None), checkpoint)
+        return checkpoint
+
+    def _check_inclusion(self, body: bytes, checkpoint: Checkpoint) -> None:
         if not verify_inclusion(
             index=self.index,
-            size=signed.size,
+            size=checkpoint.size,
             leaf=leaf_hash(body),
             proof=self.hashes,
-            root=signed.root,
+            root=checkpoint.root,
         ):
             raise ReceiptFault(f"The entry is not number {self.index} of the ledger as signed.")
-        return signed
 
     def _body(self, given: bytes | None) -> bytes:
         if given is not None and self.entry is not None and given != self.entry:
@@ -83,6 +99,37 @@ class Proof:
         if body is None:
             raise ReceiptFault("The receipt does not carry its entry; hand the entry in, too.")
         return body
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTrust:
+    """Whose receipts are believed: those of `key`, or of the ledgers that `policy` names.
+
+    A policy also says how many witnesses must have cosigned.
+    """
+
+    key: VerifierKey | None = None
+    policy: TrustPolicy | None = None
+
+    def verify(
+        self, proof: Proof, *, entry: bytes | None = None
+    ) -> tuple[SignedCheckpoint, tuple[str, ...]]:
+        """The checkpoint that the entry is under, and the witnesses who cosigned it."""
+        signed = proof.verify(key=self._key_for(proof), entry=entry)
+        return signed, self.policy.accepted(signed.note) if self.policy else ()
+
+    def _key_for(self, proof: Proof) -> VerifierKey:
+        """The key that must have signed: the one given, or the policy's for this ledger."""
+        ledgers = self.policy.ledgers if self.policy else ()
+        if self.key is not None:
+            if ledgers and self.key not in ledgers:
+                raise NoteFault("The policy does not name the ledger of this key.")
+            return self.key
+        origin = Note.from_text(proof.note).text.partition("\n")[0]
+        for known in ledgers:
+            if known.name == origin:
+                return known
+        raise NoteFault("The receipt is of no ledger that the policy names.")
 
 
 def _extra(lines: list[str]) -> bytes | None:

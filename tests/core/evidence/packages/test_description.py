@@ -113,3 +113,13 @@ def test_every_fact_has_its_form(name: str):
 )
 def test_an_address_is_one_of_the_web(url: object):
     assert not FACTS["source_url"](url)
+
+
+def test_every_field_that_an_item_shall_have_is_there():
+    """The list is closed: a field more or less is a choice to be written down."""
+    asked = (
+        "path sha256 size media_type_declared media_type_detected role derived_from source_url "
+        "captured_start captured_end clock tool http_status resolved_ip capture_context defects "
+        "flags consent_ref original_name"
+    )
+    assert FACTS.keys() | {"path", "sha256", "size", "role"} == set(asked.split())

@@ -39,12 +39,16 @@ class Archive:
     def size(self, name: str) -> int:
         return self._entries[name].size
 
+    def crc(self, name: str) -> int:
+        return self._entries[name].crc
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """The content in pieces; raises at its end if it does not match its CRC."""
         entry = self._entries[name]
         left, crc = entry.size, 0
-        self._file.seek(entry.end - entry.size)
         while left:
+            # Others may read from the same file between two pieces.
+            self._file.seek(entry.end - left)
             chunk = self._file.read(min(left, CHUNK_BYTES))
             if not chunk:
                 raise PackageFault(f"{shown(name)} ends too early.")

@@ -6,17 +6,24 @@ Memory does not grow with the package: content goes through in pieces of one meb
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import BinaryIO
 
+from crosslight.core.evidence import receipts, timestamps
 from crosslight.core.evidence.packages import layout
 from crosslight.core.evidence.packages.archive import Archive, open_archive
 from crosslight.core.evidence.packages.bagit import PACKAGE_BAG, Bag, check_hashes, read_bag
+from crosslight.core.evidence.packages.captured import CaptureCheck, check_captures
 from crosslight.core.evidence.packages.custody import SignedStatement, Step, read_chain
 from crosslight.core.evidence.packages.description import Description, read_description
 from crosslight.core.evidence.packages.faults import PackageFault
+from crosslight.core.evidence.packages.ledgered import LedgeredStep, check_receipts
 from crosslight.core.evidence.packages.limits import LIMITS, Limits
+from crosslight.core.evidence.packages.stamps import check_stamps
+from crosslight.core.evidence.receipts import LedgerTrust
+from crosslight.core.evidence.timestamps import Authority, Stamp
 
 _ALGORITHM = "sha256"
 
@@ -31,7 +38,10 @@ class Check(StrEnum):
     DESCRIPTION = "description"
     CUSTODY = "custody"
     SIGNERS = "signers"
+    STAMPS = "stamps"
+    RECEIPTS = "receipts"
     CONTENT = "content"
+    CAPTURES = "captures"
 
     @property
     def sentence(self) -> str:
@@ -46,7 +56,10 @@ _SENTENCES = {
     Check.DESCRIPTION: "The description is about these files.",
     Check.CUSTODY: "Every custody statement is signed and follows the one before it.",
     Check.SIGNERS: "Every signer is one that you trust.",
+    Check.STAMPS: "An authority that you trust stamped the lists with a time.",
+    Check.RECEIPTS: "A ledger that you trust recorded that it took the package in.",
     Check.CONTENT: "Every byte of the content is the one that was listed.",
+    Check.CAPTURES: "Web captures are in themselves what their own lists say.",
 }
 
 
@@ -65,6 +78,8 @@ class Verdict:
     fault: str | None
     description: Description | None
     custody: tuple[SignedStatement, ...]
+    stamps: tuple[Stamp, ...] = ()
+    receipts: tuple[LedgeredStep, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -79,11 +94,16 @@ class Verdict:
 class Expectations:
     """`trusted` are fingerprints: without any, signatures are checked and signers are not.
 
-    `steps` must each be in the chain: a statement cut off its end leaves no other trace.
+    `steps` must each be in the chain: a statement cut off its end leaves no other trace. With
+    `authority` and `ledger` at least one time stamp and one receipt must be there, and all hold.
+    `captures` looks into web captures; without it nobody does.
     """
 
     trusted: frozenset[str] = frozenset()
     steps: frozenset[Step] = frozenset()
+    authority: Authority | None = None
+    ledger: LedgerTrust | None = None
+    captures: CaptureCheck | None = None
 
 
 NO_EXPECTATIONS = Expectations()
@@ -102,7 +122,9 @@ def verify_package(
         except PackageFault as error:
             states[check], fault = State.FAILED, str(error)
             break
-    return Verdict(states, fault, run.description_read, run.chain)
+    return Verdict(
+        states, fault, run.description_read, run.chain, run.stamps_read, run.receipts_read
+    )
 
 
 @dataclass
@@ -117,6 +139,8 @@ class _Run:
     package: str = ""
     description_read: Description | None = None
     chain: tuple[SignedStatement, ...] = ()
+    stamps_read: tuple[Stamp, ...] = ()
+    receipts_read: tuple[LedgeredStep, ...] = ()
 
     def archive(self) -> State:
         self.files = open_archive(self.file, limits=self.limits)
@@ -145,12 +169,11 @@ class _Run:
         return State.PASSED
 
     def custody(self) -> State:
-        names = sorted(name for name in self.files.names() if name.startswith(layout.SIGNATURES))
-        limit = self.limits.statement_bytes
+        names = layout.statements_in(self.files.names())
         self.chain = read_chain(
-            ((name, self.files.read(name, limit=limit)) for name in names),
+            self._small(names, limit=self.limits.statement_bytes),
             package=self.package,
-            tag_manifest=self.files.read(layout.TAG_MANIFEST, limit=self.limits.manifest_bytes),
+            tag_manifest=self._tag_manifest(),
         )
         return State.PASSED
 
@@ -168,9 +191,39 @@ class _Run:
                 )
         return State.PASSED
 
+    def stamps(self) -> State:
+        names = layout.stamps_in(self.files.names())
+        self.stamps_read = check_stamps(
+            self._small(names, limit=timestamps.MOST_BYTES),
+            tag_manifest=self._tag_manifest(),
+            authority=self.expected.authority,
+        )
+        return State.NOT_ASKED if self.expected.authority is None else State.PASSED
+
+    def receipts(self) -> State:
+        names = layout.receipts_in(self.files.names())
+        self.receipts_read = check_receipts(
+            self._small(names, limit=receipts.MOST_BYTES),
+            tag_manifest=self._tag_manifest(),
+            trust=self.expected.ledger,
+        )
+        return State.NOT_ASKED if self.expected.ledger is None else State.PASSED
+
     def content(self) -> State:
         check_hashes(self.files, self.bag.payload)
         return State.PASSED
+
+    def captures(self) -> State:
+        if self.expected.captures is None or self.description_read is None:
+            return State.NOT_ASKED
+        check_captures(self.description_read, check=self.expected.captures)
+        return State.PASSED
+
+    def _small(self, names: Sequence[str], *, limit: int) -> Iterator[tuple[str, bytes]]:
+        return ((name, self.files.read(name, limit=limit)) for name in names)
+
+    def _tag_manifest(self) -> bytes:
+        return self.files.read(layout.TAG_MANIFEST, limit=self.limits.manifest_bytes)
 
 
 def _check_described(description: Description, files: Archive, bag: Bag) -> None:
