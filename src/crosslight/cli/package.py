@@ -17,6 +17,7 @@ from crosslight.cli.package_files import (
     signing_key,
     trusted_fingerprint,
 )
+from crosslight.cli.package_inspection import COMMANDS
 from crosslight.cli.support import (
     PROBLEM,
     USAGE,
@@ -236,3 +237,7 @@ def _step_as_json(signed: SignedStatement) -> dict[str, object]:
         "note_code": statement.note_code,
         "result": statement.result,
     }
+
+
+for _command in COMMANDS:
+    package.add_command(_command)
