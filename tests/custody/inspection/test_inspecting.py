@@ -163,6 +163,8 @@ WORKERS = {
     "unfinished": (f"print({SEEN!r})", Stop.CRASH),
     "babbling": ("print('hello')", Stop.ANSWER),
     "lying": ('print(\'{"object": {"path": "maria"}}\')', Stop.ANSWER),
+    "many lines": ("print('{}\\n' * 6000, end='')", Stop.CRASH),
+    "a long line": ("print('{\"x\": \"' + 'x' * 19_000 + '\"}')", Stop.CRASH),
     "deep": ("print('[' * 100000)", Stop.ANSWER),
     "endless": ("while True: print('x' * 1000)", Stop.ANSWER),
     "busy": ("while True: pass", Stop.TIME),

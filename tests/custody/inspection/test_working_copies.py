@@ -86,6 +86,14 @@ def test_it_stands_upright(tmp_path: Path):
     assert image.getpixel((10, 5))[0] > 200
 
 
+def test_a_picture_of_a_present_phone_fits_into_memory(tmp_path: Path):
+    """Fifty megapixels, lying on their side, with a colour profile."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    data = picture(size=(8160, 6144), exif=exif(orientation=TURNED), icc_profile=profile)
+    copy = copied(tmp_path, data)
+    assert (copy.width, copy.height) == (6144, 8160)
+
+
 @pytest.mark.parametrize(
     ("kind", "mode", "expected"),
     [
@@ -159,8 +167,7 @@ def test_a_bomb_is_refused_before_it_is_decoded(tmp_path: Path):
 
 def test_memory_that_runs_out_is_a_reason(tmp_path: Path):
     out = io.BytesIO()
-    Image.new("1", (8000, 8000)).save(out, "PNG")
-    Image.new("RGB", (7000, 7000)).save(out := io.BytesIO(), "PNG")
+    Image.new("RGB", (7000, 7000)).save(out, "PNG")
     with pytest.raises(NoWorkingCopy) as caught:
         copied(tmp_path, out.getvalue(), ".png", memory_bytes=200 * 2**20)
     assert (caught.value.reason, caught.value.detail) == (Reason.STOPPED, "memory_limit")

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 import crosslight
-from crosslight.custody.inspection.limits import InspectionLimits
 from crosslight.custody.inspection.results import Isolation, Stop
 from crosslight.custody.inspection.tasks import Task
 
 _MODULE = "crosslight.custody.inspection.worker"
 _PIECE = 2**16
+# An object at its worst, and two lines for each object that a package may hold.
+_LONGEST_LINE, _MOST_LINES = 2**18, 12_000
 # Where our own code and the libraries lie: all that the child is told of the machine.
 _CODE = str(Path(crosslight.__file__).resolve().parents[1])
 _STOPPED_BY_SIGNAL = {-signal.SIGXCPU: Stop.CPU}
@@ -67,7 +68,7 @@ def ask(path: Path, task: Task, *, deadline: Deadline) -> Answer:
         except OSError:
             return Answer((), Stop.NOT_STARTED)
     try:
-        said, stop = _listen(child, limits=task.limits, deadline=deadline)
+        said, stop = _listen(child, task, deadline=deadline)
     finally:
         child.kill()
         child.wait()
@@ -91,11 +92,11 @@ def _start(file: BinaryIO, task: Task) -> subprocess.Popen[bytes]:
 
 
 def _listen(
-    child: subprocess.Popen[bytes], *, limits: InspectionLimits, deadline: Deadline
+    child: subprocess.Popen[bytes], task: Task, *, deadline: Deadline
 ) -> tuple[bytes, Stop]:
     """What it says until it ends, says too much, or runs out of time."""
     said = bytearray()
-    most = limits.answer_bytes + limits.copy_bytes
+    most = task.limits.answer_bytes + (task.limits.copy_bytes if task.is_copy else 0)
     pipe = _pipe(child)
     with selectors.DefaultSelector() as waiting:
         waiting.register(pipe, selectors.EVENT_READ)
@@ -136,16 +137,23 @@ def _understood(said: bytes, stop: Stop, status: int) -> Answer:
 def _lines(said: bytes) -> Answer:
     """JSON objects, one a line, up to the header of a copy, behind which bytes follow."""
     lines: list[Mapping[str, Any]] = []
-    rest = said
-    while b"\n" in rest:
-        line, _, rest = rest.partition(b"\n")
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError):
-            return Answer(tuple(lines), Stop.ANSWER)
-        if not isinstance(value, dict):
+    at = 0
+    while (end := said.find(b"\n", at)) >= 0:
+        value = _object(said[at:end])
+        at = end + 1
+        if value is None or len(lines) >= _MOST_LINES:
             return Answer(tuple(lines), Stop.ANSWER)
         lines.append(value)
         if "copy" in value:
             break
-    return Answer(tuple(lines), Stop.NONE, rest)
+    return Answer(tuple(lines), Stop.NONE, said[at:])
+
+
+def _object(line: bytes) -> Mapping[str, Any] | None:
+    if len(line) > _LONGEST_LINE:
+        return None
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None

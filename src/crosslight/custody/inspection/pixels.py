@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO
@@ -69,29 +70,28 @@ def encode_anew(file: BinaryIO, *, most_pixels: int) -> Encoded:
 def _encode(image: Image.Image, media_type: str) -> Encoded:
     frames = getattr(image, "n_frames", 1)
     kind = _FORMATS[media_type]
-    upright = ImageOps.exif_transpose(image)
-    plain = _plain(_in_srgb(upright), kind)
-    # A new picture of the same pixels: nothing that the old one carried can come along.
-    bare = Image.frombytes(plain.mode, plain.size, plain.tobytes())
+    # In place, since a large picture would not fit into memory three times.
+    ImageOps.exif_transpose(image, in_place=True)
+    _to_srgb(image)
+    plain = _plain(image, kind)
+    # What an encoder would take along lies here, and here only.
+    plain.info.clear()
     out = io.BytesIO()
     if kind == "PNG":
-        bare.save(out, kind)
+        plain.save(out, kind, exif=b"")
     else:
-        bare.save(out, kind, quality=_QUALITY)
-    return Encoded(media_type, bare.width, bare.height, frames, out.getvalue())
+        plain.save(out, kind, exif=b"", quality=_QUALITY)
+    return Encoded(media_type, plain.width, plain.height, frames, out.getvalue())
 
 
-def _in_srgb(image: Image.Image) -> Image.Image:
+def _to_srgb(image: Image.Image) -> None:
     """A profile that cannot be used is dropped: colours differ then, the picture does not."""
     profile = image.info.get("icc_profile")
     if not profile or image.mode not in {"RGB", "RGBA"}:
-        return image
-    try:
+        return
+    with suppress(ImageCms.PyCMSError, OSError, ValueError):
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"))
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image
-    return image if converted is None else converted
+        ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), inPlace=True)
 
 
 def _plain(image: Image.Image, kind: str) -> Image.Image:

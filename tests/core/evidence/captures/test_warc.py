@@ -48,6 +48,14 @@ def test_credentials_are_flagged_and_their_values_never_kept(name: str):
     assert SECRET not in repr(report)
 
 
+@pytest.mark.parametrize("kind", [b"request", b"response"])
+def test_credentials_are_found_without_a_type_too(kind: bytes):
+    body = b"GET / HTTP/1.1\r\nSet-Cookie: a\r\nCookie : b\r\n\r\n"
+    start = head(len(body)).replace(b"Content-Type: application/http; msgtype=response\r\n", b"")
+    report = check(start.replace(b"response", kind) + body + b"\r\n\r\n")
+    assert report.codes() == {Code.CREDENTIALS_SENT, Code.CREDENTIALS_RECEIVED}
+
+
 def test_credentials_in_an_address_are_flagged():
     url = f"https://user:{SECRET}@example.org/"
     report = check(warc(lambda writer: response(writer, url=url)))

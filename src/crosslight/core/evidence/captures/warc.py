@@ -160,7 +160,9 @@ class _Block:
     def of(cls, record: WarcRecord) -> _Block:
         headers, kind = record.headers, record.record_type
         declared = (headers.get("Content-Type", "") or "").lower()
-        of_http = bool(kind & _HTTP) and "http" in declared
+        # Tools that leave the type out mean HTTP; responses of other protocols name theirs.
+        of_http = bool(kind & _HTTP) and ("http" in declared or not declared)
+        of_http = of_http or kind == WarcRecordType.request
         wanted = {Code.BLOCK_DIGEST_DIFFERS: headers.get("WARC-Block-Digest", "") or ""}
         # The payload of a revisit is elsewhere, and a cut one is not the one that was hashed.
         if of_http and kind != WarcRecordType.revisit and not headers.get("WARC-Truncated"):
