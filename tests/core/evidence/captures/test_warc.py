@@ -133,7 +133,17 @@ def test_what_is_no_recording_is_refused(data: bytes, code: Code):
 
 
 @pytest.mark.parametrize(
-    "length", [b"-5", b"12345678901234567890", b"+5", b"0x10", b"1e3", b"5, 6", b""]
+    "length",
+    [
+        b"-5",
+        b"12345678901234567890",
+        b"+5",
+        b"0x10",
+        b"1e3",
+        b"5, 6",
+        b"",
+        b"0\r\nContent-Length: 5",
+    ],
 )
 def test_an_impossible_length_is_refused(length: bytes):
     report = check(head(length) + b"hello\r\n\r\n")

@@ -134,11 +134,11 @@ class _Reading:
 
 
 def _length(record: WarcRecord) -> int:
-    """As the header says it: the parser takes a negative length for nought."""
-    said = record.headers.get("Content-Length", "") or ""
-    if not _LENGTH.fullmatch(said) or int(said) != record.content_length:
+    """As the header says it, once: the parser takes a negative length for nought."""
+    said = record.headers.get_multiple("Content-Length")
+    if len(said) != 1 or not _LENGTH.fullmatch(said[0]):
         raise CaptureFault(Code.WARC_BAD_LENGTH)
-    return int(said)
+    return int(said[0])
 
 
 @dataclass
