@@ -12,7 +12,12 @@ from click.testing import CliRunner, Result
 from crosslight.cli import package_warnings
 from crosslight.cli.main import group
 from crosslight.cli.package_captures import check_from
-from tests.core.evidence.packages.making import files_of
+from crosslight.core.evidence.packages.facts import Role
+from crosslight.custody.inspection import Flag, ObjectInspection, Provenance
+from tests.core.evidence.captures.making import files, request, wacz, warc
+from tests.core.evidence.packages.making import build as made
+from tests.core.evidence.packages.making import files_of, source
+from tests.custody.inspection.pictures import PLACE, exif, picture
 
 OUT = Path("a.osint.zip")
 
@@ -29,36 +34,31 @@ def described() -> list[dict]:
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    Path("photo.jpg").write_bytes(b"\xff\xd8 a photo")
-    Path("page.wacz").write_bytes(b"a page")
+    Path("photo.jpg").write_bytes(picture())
+    Path("page.wacz").write_bytes(wacz())
     return tmp_path
 
 
 @pytest.fixture
-def inspected(monkeypatch: pytest.MonkeyPatch) -> None:
+def telling(folder: Path) -> None:
     """The photo says where it was made, the page carries cookies."""
-    flags = {
-        "photo.jpg": {"contains_location", "contains_device_traces"},
-        "page.wacz": {"contains_request_credentials", "not_looked_through"},
-    }
-    monkeypatch.setattr(
-        package_warnings, "INSPECT", lambda file: SimpleNamespace(flags=flags[file.name])
-    )
+    Path("photo.jpg").write_bytes(picture(exif=exif(place=PLACE)))
+    recorded = warc(lambda writer: request(writer, ("Cookie", "session=1")))
+    Path("page.wacz").write_bytes(wacz(files(recorded)))
 
 
-@pytest.mark.usefixtures("inspected")
+@pytest.mark.usefixtures("telling")
 def test_nothing_is_signed_before_the_warnings_are_accepted(folder: Path):
     done = build()
     assert done.exit_code == 1
     assert "photo.jpg says where it was made" in done.stderr
     assert "page.wacz carries cookies or passwords" in done.stderr
-    assert "Not all of page.wacz could be looked at" in done.stderr
     assert "Nothing was signed." in done.stderr
     assert not OUT.exists()
     assert not Path("me.key").exists()
 
 
-@pytest.mark.usefixtures("inspected")
+@pytest.mark.usefixtures("telling")
 def test_what_was_found_is_in_the_description(folder: Path):
     assert build("--accept-warnings").exit_code == 0
     photo, page = described()
@@ -66,11 +66,22 @@ def test_what_was_found_is_in_the_description(folder: Path):
     assert page["flags"] == {"contains_request_credentials": True}
 
 
-def test_that_nobody_looked_is_said():
+def test_what_could_not_be_looked_through_is_said():
+    Path("photo.jpg").write_bytes(b"%PDF-1.7 a letter")
     done = build()
-    assert done.exit_code == 0
-    assert "Nobody looked into the files" in done.stderr
+    assert done.exit_code == 0, done.output
+    assert "Not all of photo.jpg could be looked at" in done.stderr
     assert "flags" not in described()[0]
+
+
+def test_a_damaged_capture_is_not_signed_as_a_whole_one():
+    Path("page.wacz").write_bytes(wacz()[:-40])
+    done = build()
+    assert done.exit_code == 1
+    assert "page.wacz is a damaged capture" in done.stderr
+    assert not OUT.exists()
+    Path("facts.json").write_text(json.dumps({"page.wacz": {"defects": ["truncated"]}}), "utf-8")
+    assert build("--facts", "facts.json").exit_code == 0
 
 
 @pytest.mark.parametrize("facts", [None, {"photo.jpg": {"flags": {"possible_minor": True}}}])
@@ -123,18 +134,29 @@ def test_a_country_that_is_none_is_refused():
     assert "capture_context does not have its form" in done.stderr
 
 
-def test_captures_are_looked_into_once_a_reader_is_joined_on(monkeypatch: pytest.MonkeyPatch):
+def test_captures_are_looked_into_when_a_package_is_verified():
     build()
     verify = ["package", "verify", str(OUT)]
-    for flags, objects, status in (
-        (set(), ["data/objects/0002.wacz"], 0),
-        ({"damaged"}, ["data/objects/0002.wacz"], 1),
-        (set(), [], 1),
-    ):
-        seen = [SimpleNamespace(path=path, flags=flags) for path in objects]
-        monkeypatch.setattr(
-            "crosslight.cli.package.CAPTURES", lambda _file, seen=seen: check_from(seen)
-        )
-        done = CliRunner().invoke(group, verify)
-        assert done.exit_code == status, done.output
-        assert ("FAIL  captures" in done.stdout) is (status == 1)
+    done = CliRunner().invoke(group, verify)
+    assert (done.exit_code, "FAIL" in done.stdout) == (0, False), done.output
+    OUT.write_bytes(made(source(b"no capture", suffix=".wacz", role=Role.CAPTURE)))
+    done = CliRunner().invoke(group, verify)
+    assert done.exit_code == 1
+    assert "FAIL  captures" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("seen", "fault"),
+    [
+        ({"data/objects/0002.wacz": frozenset()}, None),
+        ({"data/objects/0002.wacz": frozenset({Flag.DAMAGED})}, "damaged"),
+        ({}, "could not be looked into"),
+    ],
+)
+def test_a_capture_that_nobody_saw_is_no_sound_one(seen, fault):
+    objects = [
+        ObjectInspection(path, "application/zip", flags, (), Provenance.NONE)
+        for path, flags in seen.items()
+    ]
+    said = check_from(objects)("data/objects/0002.wacz")
+    assert (said is None) if fault is None else (fault in said)

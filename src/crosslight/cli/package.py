@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.resources import files as resources
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from crosslight.cli import package_chain, package_transport
+from crosslight.cli import package_chain, package_inspection, package_transport
+from crosslight.cli.package_captures import captures_of
 from crosslight.cli.package_files import (
     Options,
     build_into,
@@ -36,7 +37,6 @@ from crosslight.cli.support import (
     print_json,
 )
 from crosslight.core.evidence.packages import transport
-from crosslight.core.evidence.packages.captured import CaptureCheck
 from crosslight.core.evidence.packages.custody import SignedStatement, Step, fingerprint
 from crosslight.core.evidence.packages.faults import shown
 from crosslight.core.evidence.packages.moments import write_moment
@@ -65,11 +65,7 @@ _UNCHECKED = {
     Check.SIGNERS: "Who signed was not checked: name the keys that you trust with --trust.",
     Check.STAMPS: "No time stamp was checked: name the authority's root with --tsa-root.",
     Check.RECEIPTS: "No receipt was checked: name the ledger with --ledger or --policy.",
-    Check.CAPTURES: "Nobody looked into web captures: that they are whole was not checked.",
 }
-# The one line at which a reader of web captures is joined on: for a package's file, the check of
-# each capture in it (package_captures.check_from makes one of what an inspection saw).
-CAPTURES: Callable[[Path], CaptureCheck] | None = None
 
 
 @click.group(cls=CommandGroup)
@@ -201,7 +197,7 @@ def verify(
         frozenset(map(Step, steps)),
         authority_trusted,
         ledger_trusted,
-        None if CAPTURES is None else CAPTURES(file),
+        captures_of(file),
     )
     verdict = _verdict(file, expected)
     if as_json:
@@ -311,5 +307,9 @@ def _step_as_json(signed: SignedStatement) -> dict[str, object]:
     }
 
 
-for _command in (*package_chain.COMMANDS, *package_transport.COMMANDS):
+for _command in (
+    *package_chain.COMMANDS,
+    *package_inspection.COMMANDS,
+    *package_transport.COMMANDS,
+):
     package.add_command(_command)

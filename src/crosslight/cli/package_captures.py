@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Protocol
+from collections.abc import Iterable
+from pathlib import Path
 
 from crosslight.core.evidence.packages.captured import CaptureCheck
+from crosslight.custody.inspection import Flag, ObjectInspection, inspect_package
 
-_DAMAGED = "damaged"
-
-
-class Seen(Protocol):
-    """One object of a package; `flags` are codes."""
-
-    @property
-    def path(self) -> str: ...
-    @property
-    def flags(self) -> Collection[str]: ...
+NO_SOUND_CAPTURE = frozenset({Flag.DAMAGED, Flag.MISMATCHED_TYPE})
 
 
-def check_from(objects: Iterable[Seen]) -> CaptureCheck:
+def captures_of(package: Path) -> CaptureCheck:
+    """Looks into the package when the first capture of it is asked for."""
+    checks: list[CaptureCheck] = []
+
+    def check(path: str) -> str | None:
+        if not checks:
+            checks.append(check_from(inspect_package(package).objects))
+        return checks[0](path)
+
+    return check
+
+
+def check_from(objects: Iterable[ObjectInspection]) -> CaptureCheck:
     """A capture that nobody got to see is no sound one, either."""
-    flags = {seen.path: frozenset(map(str, seen.flags)) for seen in objects}
+    flags = {seen.path: seen.flags for seen in objects}
 
     def check(path: str) -> str | None:
         if path not in flags:
             return "it could not be looked into."
-        if _DAMAGED in flags[path]:
+        if flags[path] & NO_SOUND_CAPTURE:
             return "it is damaged, or was made to mislead. crosslight package inspect says more."
         return None
 

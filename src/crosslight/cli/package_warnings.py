@@ -1,28 +1,25 @@
-"""What a file would betray, said before it is signed and sent rather than after.
-
-INSPECT is the one line at which an inspection is joined on; without one this says so, and warns of
-what the contributor wrote down.
-"""
+"""What a file would betray, said before it is signed and sent rather than after."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import click
 
+from crosslight.cli.package_captures import NO_SOUND_CAPTURE
 from crosslight.cli.support import PROBLEM, fail
 from crosslight.core.evidence.canonical import JSON
 from crosslight.core.evidence.packages.building import Source
+from crosslight.core.evidence.packages.captured import SUFFIXES
+from crosslight.custody.inspection import Flag, inspect_file
 
-LOCATION, CREDENTIALS = "contains_location", "contains_request_credentials"
-MINOR, NOT_ALL_SEEN = "possible_minor", "not_looked_through"
+MINOR = "possible_minor"
 _WARNINGS = {
-    LOCATION: "says where it was made. Whoever gets it learns the place.",
-    CREDENTIALS: "carries cookies or passwords that a browser sent. Whoever gets it could go on as "
-    "that person: sign out everywhere first.",
+    Flag.CONTAINS_LOCATION: "says where it was made. Whoever gets it learns the place.",
+    Flag.CONTAINS_REQUEST_CREDENTIALS: "carries cookies or passwords that a browser sent. Whoever "
+    "gets it could go on as that person: sign out everywhere first.",
 }
 MINOR_QUESTION = (
     "Does any file show, or might it show, a person under 18 in a sexual way? (Answer yes if you "
@@ -34,18 +31,6 @@ _STOP = (
     "found to your national hotline (inhope.org lists them) or to the police. If a child is in "
     "danger now, call the emergency number."
 )
-_UNSEEN = (
-    "Nobody looked into the files for places, cookies and passwords; only what you said of them is "
-    "in the package."
-)
-
-
-class Inspected(Protocol):
-    @property
-    def flags(self) -> Collection[str]: ...
-
-
-INSPECT: Callable[[Path], Inspected] | None = None
 
 
 def check_minors(sources: Sequence[Source], *, answer: str | None) -> str | None:
@@ -62,12 +47,11 @@ def warned(
     files: Sequence[Path], sources: Sequence[Source], *, minors: str | None, is_accepted: bool
 ) -> list[Source]:
     """The sources, each with the flags that were found; ends where nobody accepts a warning."""
-    if INSPECT is None:
-        click.echo(_UNSEEN, err=True)
-    found = [_found(file) for file in files]
+    found = [inspect_file(file).flags for file in files]
     for file, flags in zip(files, found, strict=True):
-        if NOT_ALL_SEEN in flags:
+        if Flag.NOT_LOOKED_THROUGH in flags:
             click.echo(f"Not all of {file} could be looked at: there may be more in it.", err=True)
+    _refuse_damaged(files, sources, found)
     flagged = [
         _with_flags(source, flags, minors=minors)
         for source, flags in zip(sources, found, strict=True)
@@ -89,17 +73,27 @@ def warned(
     return flagged
 
 
+def _refuse_damaged(
+    files: Sequence[Path], sources: Sequence[Source], found: Sequence[Collection[Flag]]
+) -> None:
+    """A capture that is damaged and said to be whole would be refused by whoever verifies it."""
+    for file, source, flags in zip(files, sources, found, strict=True):
+        is_capture = source.suffix in SUFFIXES
+        if is_capture and NO_SOUND_CAPTURE & frozenset(flags) and not source.facts.get("defects"):
+            raise fail(
+                f"{file} is a damaged capture, or none. Nothing was signed. Capture the page "
+                'again, or say in the facts what is wrong with it: {"defects": ["truncated"]}.',
+                status=PROBLEM,
+            )
+
+
 def _confirmed() -> bool:
     return sys.stdin.isatty() and click.confirm("Pack it all the same?", default=False, err=True)
 
 
-def _found(file: Path) -> frozenset[str]:
-    return frozenset() if INSPECT is None else frozenset(map(str, INSPECT(file).flags))
-
-
-def _with_flags(source: Source, found: frozenset[str], *, minors: str | None) -> Source:
+def _with_flags(source: Source, found: frozenset[Flag], *, minors: str | None) -> Source:
     """An inspection adds what it found; what it did not find is not thereby absent."""
-    flags: dict[str, JSON] = {flag: True for flag in _WARNINGS if flag in found}
+    flags: dict[str, JSON] = {flag.value: True for flag in _WARNINGS if flag in found}
     if minors == "no":
         flags[MINOR] = False
     whole = {**_flags(source), **flags}

@@ -42,6 +42,13 @@ class Archive:
     def crc(self, name: str) -> int:
         return self._entries[name].crc
 
+    def place(self, name: str) -> tuple[int, int]:
+        """Where the content of a file begins, and how long it is; it lies there as it is."""
+        if name not in self._entries:
+            raise PackageFault(f"{name} is missing.")
+        entry = self._entries[name]
+        return entry.end - entry.size, entry.size
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """The content in pieces; raises at its end if it does not match its CRC."""
         entry = self._entries[name]

@@ -19,6 +19,17 @@ _TOKENS_OF_A_VALUE = 4
 
 def read_object(data: bytes, *, what: str, limits: Limits) -> dict[str, JSON]:
     """The object in `data`; the size was looked at by whoever read the file."""
+    value = read_plain_object(data, what=what, limits=limits)
+    if not _is_canonical(value, data):
+        raise PackageFault(
+            f"{what} is not written in the canonical form of RFC 8785 (no blanks, names sorted, "
+            "whole numbers)."
+        )
+    return value
+
+
+def read_plain_object(data: bytes, *, what: str, limits: Limits) -> dict[str, JSON]:
+    """An object of other people's making: any spelling, but each name once and no fractions."""
     _check_shape(data, what=what, limits=limits)
     try:
         value = json.loads(data, object_pairs_hook=_unique, parse_float=_refuse_fraction)
@@ -28,11 +39,6 @@ def read_object(data: bytes, *, what: str, limits: Limits) -> dict[str, JSON]:
         raise PackageFault(f"{what} is not JSON in UTF-8.") from error
     if not isinstance(value, dict):
         raise PackageFault(f"{what} is not a JSON object.")
-    if not _is_canonical(value, data):
-        raise PackageFault(
-            f"{what} is not written in the canonical form of RFC 8785 (no blanks, names sorted, "
-            "whole numbers)."
-        )
     return value
 
 
