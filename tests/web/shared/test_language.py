@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -36,3 +38,13 @@ def test_a_language_that_is_not_offered_is_refused_in_words(client: Client, db: 
 
     assert response.status_code == 400
     assert "I-041" in response.content.decode()
+
+
+def test_spanish_is_offered_at_the_foot_and_spoken_when_the_browser_asks(
+    client: Client, db: None
+) -> None:
+    page = client.get("/help/", headers={"accept-language": "es-ES,es;q=0.9"}).content.decode()
+
+    assert '<html lang="es" dir="ltr">' in page
+    assert re.search(r'lang="es"[^>]*aria-current="true">Español<', page)
+    assert "Quién lo ve" in page

@@ -8,6 +8,7 @@ from crosslight.coordination.models import Match
 from crosslight.foundation import clock
 from tests.coordination.factories import acknowledged, closed, in_protection, notified
 from tests.factories import World
+from tests.web.signed_in import browser_of
 from tests.web.unit.asking import body, get, page
 
 SECRETS = ("canary", "Momodou", "Mamadou", "900123", "A-2026", "B-2026", "Ndeye", "Ousman")
@@ -55,3 +56,14 @@ def test_a_third_country_and_other_roles_find_no_board(world: World) -> None:
 
     for person in (world.ndeye, world.fatou, world.vpo_a, world.amina, world.luis, world.nuria):
         assert get(person, "board").status_code == 404
+
+
+def test_the_views_are_named_after_the_matches_and_not_after_the_button(world: World) -> None:
+    """English says "Open" for both; in other languages they are two words."""
+    notified(world)
+    board = browser_of(world.rco).get("/unit/board/", headers={"accept-language": "es"})
+    seen = board.content.decode()
+
+    assert "Abiertas" in seen
+    assert "Todas" in seen
+    assert "Abrir" not in seen

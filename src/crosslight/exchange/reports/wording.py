@@ -14,7 +14,7 @@ _DOMAIN = "django"
 # The context of regions in the catalogues: the names of some are names of languages, too.
 REGION = "region of names"
 ENGLISH = "en"
-LANGUAGES = (ENGLISH, "fr")
+LANGUAGES = (ENGLISH, "fr", "es")
 
 
 def gettext_noop(text: str) -> str:

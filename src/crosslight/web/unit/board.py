@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from crosslight.coordination.selectors.views import BoardRow
 from crosslight.coordination.services.reading import board as read_board
@@ -63,7 +63,12 @@ def _belongs(row: BoardRow, view: str) -> bool:
 
 
 def _views(rows: Sequence[BoardRow], current: str) -> list[tuple[str, str, int, bool]]:
-    labels = {OPEN: gettext("Open"), OVERDUE: gettext("Overdue"), EVERY: gettext("All")}
+    # In a context: "Open" is also a button, and other languages bend these after the matches.
+    labels = {
+        OPEN: pgettext("matches", "Open"),
+        OVERDUE: pgettext("matches", "Overdue"),
+        EVERY: pgettext("matches", "All"),
+    }
     return [
         (view, label, sum(_belongs(row, view) for row in rows), view == current)
         for view, label in labels.items()
