@@ -71,7 +71,9 @@ def growing_shard() -> tuple[LedgerHead, Ed25519PrivateKey]:
     return head, key
 
 
-def _turned(head: LedgerHead, *, key: Ed25519PrivateKey, now: str) -> tuple[LedgerHead, Ed25519PrivateKey]:
+def _turned(
+    head: LedgerHead, *, key: Ed25519PrivateKey, now: str
+) -> tuple[LedgerHead, Ed25519PrivateKey]:
     """Close the shard of a past year and open this year's on its last root, within one act.
 
     Both are committed with the act that came first this year: there is no moment without a shard
@@ -123,7 +125,7 @@ def write(head: LedgerHead, drafts: Iterable[Draft], *, key: Ed25519PrivateKey) 
     moment = max(timestamp(clock.now()), head.last_at)
     rows = _Rows()
     leaves = [
-        _add(rows, index, replace(entry, id=new_id("led"), at=moment), payload)
+        _add(rows, index, (replace(entry, id=new_id("led"), at=moment), payload))
         for index, (entry, payload) in enumerate(drafts, start=head.end)
     ]
     rows.save()
@@ -131,8 +133,9 @@ def write(head: LedgerHead, drafts: Iterable[Draft], *, key: Ed25519PrivateKey) 
     _advance(head, leaves, at=moment, key=key)
 
 
-def _add(rows: _Rows, index: int, entry: Entry, payload: Mapping[str, JSON] | None) -> bytes:
+def _add(rows: _Rows, index: int, draft: Draft) -> bytes:
     """The hash of the entry's bytes, which take in what binds it to its content."""
+    entry, payload = draft
     if payload is not None:
         secret, content = secrets.token_bytes(_PAYLOAD_KEY_BYTES), canonical.encode(payload)
         entry = replace(entry, commitment=commitment(key=secret, payload=content))
@@ -148,9 +151,7 @@ def _add(rows: _Rows, index: int, entry: Entry, payload: Mapping[str, JSON] | No
     return leaf
 
 
-def _advance(
-    head: LedgerHead, leaves: Sequence[bytes], *, at: str, key: Ed25519PrivateKey
-) -> None:
+def _advance(head: LedgerHead, leaves: Sequence[bytes], *, at: str, key: Ed25519PrivateKey) -> None:
     growth = Growth(Frontier.from_bytes(size=head.size, data=bytes(head.frontier)))
     for leaf in leaves:
         growth.push(leaf)

@@ -55,3 +55,17 @@ class NoSuchHold(InputError):
     what = "That year is not held under this reference."
     safe = "Nothing was changed."
     remedy = "Ask crosslight ledger shards for the references."
+
+
+class NoAuthority(InputError):
+    code = "L-425"
+    what = "No time stamping authority is set."
+    safe = "Nothing was sent."
+    remedy = "Set CROSSLIGHT_TSA_URL, CROSSLIGHT_TSA_ROOT and CROSSLIGHT_TSA_POLICY."
+
+
+class NoWitness(InputError):
+    code = "L-426"
+    what = "No witness is named."
+    safe = "Nothing was sent."
+    remedy = "Name one with its address and key, or set CROSSLIGHT_WITNESS_POLICY."

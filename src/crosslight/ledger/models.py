@@ -57,13 +57,13 @@ class LedgerHead(models.Model):
     last_at = models.CharField(max_length=27)
     note = models.TextField()
 
+    def __str__(self) -> str:
+        return f"{self.origin} {self.size}"
+
     @property
     def end(self) -> int:
         """The number that follows the shard's last entry."""
         return self.start + self.size
-
-    def __str__(self) -> str:
-        return f"{self.origin} {self.size}"
 
 
 class LedgerTile(models.Model):
@@ -123,6 +123,7 @@ class LedgerCosignature(models.Model):
     size = models.PositiveBigIntegerField()
     vkey = models.CharField(max_length=300)
     line = models.TextField()
+    cosigned_at = models.DateTimeField()
 
     class Meta:
         constraints = [

@@ -99,7 +99,10 @@ def entries_count() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One year. `stamped` is the largest size with a time stamp, `cosigned` by whom which size."""
+    """One year. `stamped` is the largest size with a time stamp.
+
+    `cosigned` says of each witness, by its key, the largest size under its cosignature.
+    """
 
     year: int
     origin: str
@@ -147,7 +150,7 @@ def _largest_stamped(year: int) -> int:
 
 def _cosigned(year: int) -> dict[str, int]:
     rows = LedgerCosignature.objects.filter(year=year).order_by("size")
-    return {vkey.partition("+")[0]: size for vkey, size in rows.values_list("vkey", "size")}
+    return dict(rows.values_list("vkey", "size"))
 
 
 def stamp_trust(year: int) -> StampTrust:

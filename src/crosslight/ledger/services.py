@@ -31,13 +31,17 @@ from crosslight.ledger.selectors import (
 from crosslight.ledger.verification import verify_database
 
 __all__ = [
+    "Recorded",
     "check_export_folder",
     "checkpoint",
+    "draft",
     "ensure_key",
     "erase_payload",
     "export",
+    "export_all",
     "receipt",
     "record",
+    "record_many",
     "record_refusal",
     "verify_database",
 ]

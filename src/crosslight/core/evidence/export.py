@@ -27,6 +27,7 @@ from crosslight.core.evidence.tiles import Piece, TileFault
 from crosslight.core.evidence.tree import TileTree
 from crosslight.core.evidence.verification import (
     LedgerFault,
+    State,
     StoredEntry,
     Trail,
     Verification,
@@ -102,7 +103,10 @@ def examine_export(files: Mapping[str, bytes], *, known: Known = NOTHING_KNOWN) 
     for note, checkpoint in zip(known.kept, kept, strict=True):
         _signed(note, key=keys.at(checkpoint.size), whose="that you kept")
     witnesses = _witnesses(signed, policy=known.policy)
-    stamped = [_stamped(files, size, signed, trail, known=known) for size in stamps]
+    stamped = [
+        _stamped(files, size, origin=signed.origin, state=trail.states.get(size), known=known)
+        for size in stamps
+    ]
     _check_upper_tiles(files, leaves.tile_roots)
     _check_sums(files, signed.size)
     if trail.opening is None:
@@ -131,9 +135,7 @@ def _unopened(note: str) -> Checkpoint:
     try:
         return Checkpoint.from_text(Note.from_text(note).text)
     except NoteFault as error:
-        raise LedgerFault(
-            f"The signed checkpoint that you kept does not hold: {error}"
-        ) from error
+        raise LedgerFault(f"The signed checkpoint that you kept does not hold: {error}") from error
 
 
 def stamp_sizes(files: Iterable[str]) -> Iterator[int]:
@@ -148,18 +150,12 @@ def stamp_path(size: int) -> str:
 
 
 def _stamped(
-    files: Mapping[str, bytes],
-    size: int,
-    signed: SignedCheckpoint,
-    trail: Trail,
-    *,
-    known: Known,
+    files: Mapping[str, bytes], size: int, *, origin: str, state: State | None, known: Known
 ) -> Stamp:
     path = stamp_path(size)
-    if size not in trail.states:
+    if state is None:
         raise LedgerFault(f"{path} is of a state that the ledger has not reached.")
-    state = trail.states[size]
-    checkpoint = Checkpoint(signed.origin, size, state.root)
+    checkpoint = Checkpoint(origin, size, state.root)
     try:
         trust = known.stamps or _enclosed_trust(files)
         stamp = read_stamp(_read(files, path), message=stamped_message(checkpoint), trust=trust)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -42,11 +43,11 @@ def sign_rotation(
     *, origin: str, index: int, old: Ed25519PrivateKey, new: Ed25519PrivateKey
 ) -> Rotation:
     """`index` is the number that the entry will have in its shard."""
-    keys = [verifier_key(name=origin, key=key).to_text() for key in (old, new)]
-    message = _statement(origin, index, *keys)
+    old_key, new_key = (verifier_key(name=origin, key=key).to_text() for key in (old, new))
+    message = _statement(origin, index, old=old_key, new=new_key)
     return Rotation(
-        old_key=keys[0],
-        new_key=keys[1],
+        old_key=old_key,
+        new_key=new_key,
         old_signature=to_base64(old.sign(message)),
         new_signature=to_base64(new.sign(message)),
     )
@@ -62,7 +63,7 @@ def checked(rotation: Rotation, *, origin: str, index: int) -> Exchange:
         raise RotationFault("It exchanges the key of another ledger.")
     if old == new:
         raise RotationFault("It exchanges a key for itself.")
-    message = _statement(origin, index, rotation.old_key, rotation.new_key)
+    message = _statement(origin, index, old=rotation.old_key, new=rotation.new_key)
     for key, signature, which in (
         (old, rotation.old_signature, "old"),
         (new, rotation.new_signature, "new"),
@@ -74,7 +75,7 @@ def checked(rotation: Rotation, *, origin: str, index: int) -> Exchange:
     return Exchange(index, old, new)
 
 
-def _statement(origin: str, index: int, old: str, new: str) -> bytes:
+def _statement(origin: str, index: int, *, old: str, new: str) -> bytes:
     return f"crosslight/key-rotation/v1\n{origin}\n{index}\n{old}\n{new}\n".encode()
 
 
@@ -88,7 +89,7 @@ class KeyChain:
     @classmethod
     def of(cls, exchanges: Sequence[Exchange], *, last: VerifierKey) -> KeyChain:
         """Raise RotationFault where one exchange does not take up what the one before left."""
-        for earlier, later in zip(exchanges, exchanges[1:], strict=False):
+        for earlier, later in pairwise(exchanges):
             if earlier.new != later.old:
                 raise RotationFault(
                     f"Entry {later.index} exchanges a key that was not in use there."
@@ -113,7 +114,7 @@ class KeyChain:
         return self.last
 
     def knows(self, held: VerifierKey) -> bool:
-        """Is `held` one of these keys, perhaps under the name of another year's shard?"""
+        """Whether `held` is one of these keys, perhaps under the name of another year's shard."""
         return any(is_same_signer(held, key) for key in self.keys)
 
 

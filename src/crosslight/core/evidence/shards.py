@@ -24,7 +24,7 @@ SHARED = frozenset({README, SCRIPT})
 
 
 def is_of_several(names: Iterator[str]) -> bool:
-    """Are these the files of an export of all shards, each below the number of its year?"""
+    """Whether these are the files of an export of all shards, each below its year."""
     return any(YEAR.fullmatch(name.partition("/")[0]) and "/" in name for name in names)
 
 
@@ -71,7 +71,9 @@ def verify_shards(files: Mapping[str, bytes], *, known: Known) -> Verification:
     return _together(found)
 
 
-def _examined(files: Mapping[str, bytes], years: Sequence[str], *, known: Known) -> Iterator[Examined]:
+def _examined(
+    files: Mapping[str, bytes], years: Sequence[str], *, known: Known
+) -> Iterator[Examined]:
     before: Examined | None = None
     for year in years:
         shard = _below(files, year)

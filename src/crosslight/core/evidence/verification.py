@@ -129,10 +129,7 @@ def replay(
         fields = _sound(item, expected=growth.size, previous=previous)
         if growth.size == 0:
             _check_origin(fields, signed=signed)
-        if trail.is_closed:
-            raise LedgerFault("it stands behind the closing of the ledger.", entry=growth.size)
-        if fields["class"] in _TRAILING:
-            _follow(trail, fields, index=growth.size)
+        _follow(trail, fields, index=growth.size)
         growth.push(item.leaf_hash)
         if growth.size in trail.wanted:
             trail.states[growth.size] = State(growth.root, str(fields["ts"]))
@@ -154,6 +151,10 @@ _TRAILING = frozenset(
 
 
 def _follow(trail: Trail, fields: Mapping[str, JSON], *, index: int) -> None:
+    if trail.is_closed:
+        raise LedgerFault("it stands behind the closing of the ledger.", entry=index)
+    if fields["class"] not in _TRAILING:
+        return
     if fields["act"] == Act.LOG_OPENED:
         trail.opening = opening_of(fields)
     elif fields["act"] == Act.LOG_CLOSED:

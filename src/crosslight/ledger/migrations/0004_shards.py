@@ -233,6 +233,7 @@ class Migration(migrations.Migration):
                 ("size", SIZE.clone()),
                 ("vkey", models.CharField(max_length=300)),
                 ("line", models.TextField()),
+                ("cosigned_at", models.DateTimeField()),
             ],
             options={
                 "constraints": [models.UniqueConstraint(
