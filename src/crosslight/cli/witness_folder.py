@@ -150,7 +150,7 @@ class WitnessFolder:
         ]
         if not earlier:
             raise NotWatched(
-                f"This witness does not watch {origin!a}. Nothing was cosigned. If it should, add "
+                f"This witness does not watch {origin}. Nothing was cosigned. If it should, add "
                 "the ledger's key: crosslight witness init."
             )
         return VerifierKey(origin, max(earlier, key=lambda key: key.name).public)
