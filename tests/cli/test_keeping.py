@@ -17,8 +17,8 @@ from crosslight.config.environment import StampSettings
 from crosslight.foundation import clock
 from crosslight.ledger.selectors import shards
 from tests.ledger.acts import record_many, record_one
-from tests.ledger.test_stamps import stamping as stamping  # noqa: PLC0414  a fixture
 from tests.ledger.test_stamps import authority as authority  # noqa: PLC0414  a fixture
+from tests.ledger.test_stamps import stamping as stamping  # noqa: PLC0414  a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

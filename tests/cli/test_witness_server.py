@@ -32,7 +32,7 @@ from crosslight.ledger.selectors import shards
 from crosslight.ledger.services import checkpoint, export, receipt, verify_database
 from tests.append_only import triggers_off
 from tests.cli.test_witness import NAME, VKEY, key_of, run
-from tests.core.evidence.ledgers import KEY_OF_LEDGER, ORIGIN, an_entry, bodies_of, signed
+from tests.core.evidence.ledgers import ORIGIN, an_entry, bodies_of, signed
 from tests.ledger.acts import CONSOLE, record_many, record_one
 
 BODIES = bodies_of(600)

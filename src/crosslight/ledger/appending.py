@@ -42,6 +42,14 @@ _PAYLOAD_KEY_BYTES = 32
 # Rows in one statement; the databases' own limits are far above.
 _ROWS = 500
 _LEDGER = "system:ledger"
+_INSERT_ENTRY = (
+    f"INSERT INTO {LedgerEntry._meta.db_table} "  # noqa: S608, SLF001  our own table
+    '("index", body, leaf_hash, act, actor_id) VALUES (%s, %s, %s, %s, %s)'
+)
+_INSERT_OBJECT = (
+    f"INSERT INTO {LedgerObject._meta.db_table} (object_id, entry_index) "  # noqa: S608, SLF001
+    "VALUES (%s, %s)"
+)
 
 
 def append(drafts: Sequence[Draft]) -> int:
@@ -110,14 +118,19 @@ def _own(act: Act) -> Entry:
 
 @dataclass
 class _Rows:
-    entries: list[LedgerEntry] = field(default_factory=list)
-    objects: list[LedgerObject] = field(default_factory=list)
+    """Entries and objects go in without objects of models in between: half the time of it all."""
+
+    entries: list[tuple[int, bytes, bytes, str, str]] = field(default_factory=list)
+    objects: list[tuple[str, int]] = field(default_factory=list)
     payloads: list[LedgerPayload] = field(default_factory=list)
 
     def save(self) -> None:
-        LedgerEntry.objects.bulk_create(self.entries, batch_size=_ROWS)
-        LedgerObject.objects.bulk_create(self.objects, batch_size=_ROWS)
-        LedgerPayload.objects.bulk_create(self.payloads, batch_size=_ROWS)
+        with connection.cursor() as cursor:
+            cursor.executemany(_INSERT_ENTRY, self.entries)
+            if self.objects:
+                cursor.executemany(_INSERT_OBJECT, self.objects)
+        if self.payloads:
+            LedgerPayload.objects.bulk_create(self.payloads, batch_size=_ROWS)
 
 
 def write(head: LedgerHead, drafts: Iterable[Draft], *, key: Ed25519PrivateKey) -> None:
@@ -142,12 +155,8 @@ def _add(rows: _Rows, index: int, draft: Draft) -> bytes:
         rows.payloads.append(LedgerPayload(index=index, key=secret, body=content))
     body = entry.to_bytes()
     leaf = leaf_hash(body)
-    rows.entries.append(
-        LedgerEntry(
-            index=index, body=body, leaf_hash=leaf, act=entry.act.value, actor_id=entry.actor
-        )
-    )
-    rows.objects += [LedgerObject(object_id=name, entry_index=index) for name in entry.objects]
+    rows.entries.append((index, body, leaf, entry.act.value, entry.actor))
+    rows.objects += [(name, index) for name in entry.objects]
     return leaf
 
 

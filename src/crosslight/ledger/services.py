@@ -72,9 +72,10 @@ def record(  # noqa: PLR0913  article 25 asks for each of these
     beside the ledger and can be erased. Raises ValueError for anything else, and for a
     consultation or disclosure without a justification.
     """
-    entry = draft(actor=actor, act=act, objects=objects)
-    entry = replace(
-        entry,
+    entry = draft(
+        actor=actor,
+        act=act,
+        objects=objects,
         justification=justification,
         reference=reference,
         basis=basis,
@@ -104,8 +105,10 @@ def record_many(*, actor: Actor, acts: Iterable[Recorded]) -> list[int]:
     drafts: list[tuple[Entry, Mapping[str, JSON] | None]] = []
     places = []
     for each in acts:
-        entry = replace(
-            draft(actor=actor, act=each.act, objects=each.objects),
+        entry = draft(
+            actor=actor,
+            act=each.act,
+            objects=each.objects,
             justification=each.justification,
             reference=each.reference,
             basis=each.basis,
@@ -210,7 +213,17 @@ def _release() -> str:
     return version("crosslight")
 
 
-def draft(*, actor: Actor, act: Act, objects: Sequence[str]) -> Entry:
+def draft(
+    *,
+    actor: Actor,
+    act: Act,
+    objects: Sequence[str],
+    justification: str = "",
+    reference: str = "",
+    basis: str = "",
+    recipients: tuple[str, ...] = (),
+) -> Entry:
+    """An entry without its id and time, which it gets at the end of the ledger."""
     return Entry(
         id="",
         at="",
@@ -220,6 +233,10 @@ def draft(*, actor: Actor, act: Act, objects: Sequence[str]) -> Entry:
         unit=actor.unit_id,
         roles=tuple(sorted(actor.roles)),
         objects=tuple(dict.fromkeys(objects)),
+        justification=justification,
+        reference=reference,
+        basis=basis,
+        recipients=recipients,
         session=actor.session,
         release=_release(),
     )
@@ -231,7 +248,9 @@ def _append_parts(entry: Entry, *, payload: Mapping[str, JSON] | None) -> int:
 
 
 def _parts(entry: Entry) -> list[Entry]:
-    starts = range(0, max(1, len(entry.objects)), _OBJECTS_PER_ENTRY)
+    if len(entry.objects) <= _OBJECTS_PER_ENTRY:
+        return [entry]
+    starts = range(0, len(entry.objects), _OBJECTS_PER_ENTRY)
     return [
         replace(entry, objects=entry.objects[start : start + _OBJECTS_PER_ENTRY])
         for start in starts

@@ -90,7 +90,8 @@ class Entry:
         """The canonical bytes, after the same check that a verifier makes."""
         fields = self._fields()
         _check(fields)
-        data = canonical.encode(fields)
+        # The rules let nothing through but ASCII and two kinds of small numbers.
+        data = canonical.encode_ascii(fields)
         _check_size(data)
         return data
 
@@ -200,7 +201,11 @@ def _is_act(value: JSON) -> bool:
 
 
 def _is_count(value: JSON) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return (
+        isinstance(value, int)
+        and not isinstance(value, bool)
+        and 0 <= value <= canonical.LARGEST_INTEGER
+    )
 
 
 _RULES: Mapping[str, _Rule] = {
