@@ -98,6 +98,14 @@ def flipped(data: bytes, position: int) -> bytes:
     return data[:position] + bytes([data[position] ^ 1]) + data[position + 1 :]
 
 
+def is_refused(response: bytes, message: bytes, trust: StampTrust) -> bool:
+    try:
+        read_stamp(response, message=message, trust=trust)
+    except StampFault:
+        return True
+    return False
+
+
 def test_the_six_refusals(authority: Path, response: bytes, tmp_path: Path):
     make_authority(tmp_path)
     trust = trust_in(authority)
@@ -111,9 +119,7 @@ def test_the_six_refusals(authority: Path, response: bytes, tmp_path: Path):
         "other root": (response, MESSAGE, trust_in(tmp_path)),
         "other policy": (response, MESSAGE, trust_in(authority, OTHER_POLICY)),
     }.items():
-        with pytest.raises(StampFault):
-            read_stamp(data, message=message, trust=believed)
-            pytest.fail(what)
+        assert is_refused(data, message, believed), what
 
 
 def test_a_flipped_bit_is_refused_wherever_the_signature_reaches(authority: Path, response: bytes):

@@ -196,7 +196,7 @@ def retire(*, year: int, reason: str) -> None:
 def rotate_key(*, as_json: bool) -> None:
     """Exchange the ledger's key: on record, signed by the old one and the new.
 
-    The old key is put away. Back the new one up, and give the public key to auditors; witnesses
+    The old key is overwritten. Back the new one up, and give the public key to auditors; witnesses
     need the receipt of the entry.
     """
     start_django()
