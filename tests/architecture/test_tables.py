@@ -20,6 +20,11 @@ PLACES = frozenset(
         # ledger: the readers of the record and of its export
         "verification",
         "export",
+        # ledger: its writers, each with one reason to write
+        "appending",
+        "asking",
+        "retention",
+        "stamping",
         # review: the names of contributors, looked for in what is to leave
         "sanitising",
     }
@@ -135,6 +140,7 @@ def test_exercises_look_at_tables_and_write_through_services() -> None:
 # Statements that Django does not build, and why.
 _OWN_WORDS = {
     "foundation/transactions.py",  # the lock of the ledger
+    "ledger/appending.py",  # many entries at once, without objects of models in between
     "coordination/services/statements.py",  # bounded readings of the index, which a save waits for
     "exchange/bulk/candidates.py",  # DuckDB, in a file of its own; no deployment's database
 }

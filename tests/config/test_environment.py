@@ -264,3 +264,37 @@ def test_no_mail_server_is_told_without_its_password(url: str, tmp_path: Path) -
 
     assert "CROSSLIGHT_MAIL_URL" in str(error.value)
     assert "geheim" not in str(error.value)
+
+
+STAMPS = {
+    "CROSSLIGHT_TSA_URL": "https://tsa.example.org/stamp",
+    "CROSSLIGHT_TSA_ROOT": "/keys/root.pem",
+    "CROSSLIGHT_TSA_POLICY": "1.3.6.1.4.1.4146.2.3",
+}
+
+
+def test_a_time_stamping_authority_needs_a_root_and_a_policy(tmp_path: Path) -> None:
+    found = read(tmp_path, **STAMPS).stamps
+
+    assert found is not None
+    assert (found.url, str(found.root)) == (STAMPS["CROSSLIGHT_TSA_URL"], "/keys/root.pem")
+    assert found.policy == STAMPS["CROSSLIGHT_TSA_POLICY"]
+    assert read(tmp_path).stamps is None
+    for name, wrong in (
+        ("CROSSLIGHT_TSA_URL", "ftp://tsa.example.org"),
+        ("CROSSLIGHT_TSA_URL", "https://"),
+        ("CROSSLIGHT_TSA_ROOT", ""),
+        ("CROSSLIGHT_TSA_POLICY", ""),
+        ("CROSSLIGHT_TSA_POLICY", "any"),
+        ("CROSSLIGHT_TSA_POLICY", "1.3.06"),
+    ):
+        with pytest.raises(ConfigurationError, match="CROSSLIGHT_TSA"):
+            read(tmp_path, **{**STAMPS, name: wrong})
+
+
+def test_how_long_the_ledger_is_kept_is_a_number_of_months(tmp_path: Path) -> None:
+    assert read(tmp_path).ledger_months is None
+    assert read(tmp_path, CROSSLIGHT_LEDGER_MONTHS="18").ledger_months == 18
+    for wrong in ("0", "-1", "1.5", "year", "99999"):
+        with pytest.raises(ConfigurationError, match="CROSSLIGHT_LEDGER_MONTHS"):
+            read(tmp_path, CROSSLIGHT_LEDGER_MONTHS=wrong)

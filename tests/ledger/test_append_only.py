@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from crosslight.foundation import clock
 from crosslight.ledger.models import (
     LedgerCheckpoint,
     LedgerEntry,
@@ -12,6 +13,7 @@ from crosslight.ledger.models import (
     LedgerObject,
     LedgerPayload,
     LedgerTile,
+    LedgerTombstone,
 )
 from crosslight.ledger.services import checkpoint, verify_database
 from tests.ledger.acts import record_many, record_one
@@ -33,9 +35,19 @@ ATTEMPTS: dict[str, Callable[[], object]] = {
     "fork": lambda: LedgerEntry(index=1, body=b"{}", leaf_hash=b"", act="", actor_id="").save(
         force_insert=True
     ),
-    "a second head": lambda: LedgerHead(
-        id=2, origin="", size=0, frontier=b"", last_at="", note=""
+    "a second head of a year": lambda: LedgerHead(
+        year=LedgerHead.objects.get().year,
+        origin="",
+        start=0,
+        size=0,
+        frontier=b"",
+        last_at="",
+        note="",
     ).save(force_insert=True),
+    "move a shard": lambda: LedgerHead.objects.update(size=9, start=5),
+    "bury the year that grows": lambda: LedgerTombstone.objects.create(
+        year=LedgerHead.objects.get().year, retired_at=clock.now(), first_key=""
+    ),
 }
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,9 +11,11 @@ import pytest
 from django.conf import LazySettings
 from django.db import connection
 
+from crosslight.foundation import clock
 from crosslight.ledger.models import LedgerEntry, LedgerPayload
-from crosslight.ledger.selectors import entries_count, read_entries
+from crosslight.ledger.selectors import entries_count, read_entries, shards
 from crosslight.ledger.services import verify_database
+from tests.ledger.acts import record_many
 
 WRITERS = 4
 ACTS = 60
@@ -52,7 +55,28 @@ def test_four_processes_neither_fork_nor_lose_an_entry(data: Path):
     assert LedgerPayload.objects.count() == WRITERS * ACTS * 2 // 3
 
 
-def start_writer(data: Path) -> subprocess.Popen[str]:
+@pytest.mark.django_db(transaction=True)
+def test_four_processes_turn_the_year_once(data: Path):
+    """Each comes first in its own eyes; one closes the old shard and opens the new."""
+    with clock.at(clock.now() - timedelta(days=366)):
+        record_many(20)
+    writers = [start_writer(data, acts=12) for _ in range(WRITERS)]
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    indexes = [index for writer in writers for index in indexes_of(writer)]
+
+    assert sorted(indexes) == list(range(23, 23 + WRITERS * 12))
+    assert [shard.size for shard in shards()] == [22, 1 + WRITERS * 12]
+    acts = [found.entry.act for found in read_entries(limit=1000)]
+    assert (acts.count("log.opened"), acts.count("log.closed")) == (2, 1)
+    result = verify_database()
+    assert (result.first_fault, result.shards) == (None, 2)
+
+
+def start_writer(data: Path, *, acts: int = ACTS) -> subprocess.Popen[str]:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -60,7 +84,7 @@ def start_writer(data: Path) -> subprocess.Popen[str]:
         "CROSSLIGHT_DATABASE_URL": url_of_test_database(),
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.ledger.writer", str(ACTS)],
+        [sys.executable, "-m", "tests.ledger.writer", str(acts)],
         cwd=REPOSITORY,
         env=environment,
         stdin=subprocess.PIPE,

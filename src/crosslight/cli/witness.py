@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from crosslight.cli.exported import NOTE, VERIFIER_KEY, ExportedFiles, read_text
 from crosslight.cli.support import USAGE, CommandGroup, fail, json_option, print_json
-from crosslight.cli.witness_folder import Watched, WitnessFolder
+from crosslight.cli.witness_folder import Watched, WitnessFolder, moment, sign_and_keep
+from crosslight.cli.witness_server import serve
 from crosslight.core.evidence.checkpoint import SignedCheckpoint, open_checkpoint
-from crosslight.core.evidence.cosignature import cosign
+from crosslight.core.evidence.entry import EntryFault, parse_entry
 from crosslight.core.evidence.export import CHECKPOINT
 from crosslight.core.evidence.notes import (
     KeyKind,
@@ -22,9 +22,10 @@ from crosslight.core.evidence.notes import (
     VerifierKey,
     is_key_name,
 )
+from crosslight.core.evidence.receipts import Proof
+from crosslight.core.evidence.rotation import Exchange, checked
 from crosslight.core.evidence.tree import TileTree
 from crosslight.core.evidence.witness import Refused, Shown, examine
-from crosslight.foundation import clock
 
 _folder = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 
@@ -32,6 +33,9 @@ _folder = click.argument("folder", type=click.Path(exists=True, file_okay=False,
 @click.group(cls=CommandGroup)
 def witness() -> None:
     """Watch somebody else's ledger: cosign it while it keeps what it showed before."""
+
+
+witness.add_command(serve)
 
 
 @witness.command(
@@ -100,6 +104,47 @@ def cosign_export(
         click.echo(done.line.to_line(), nl=False)
 
 
+@witness.command(
+    "accept-key", epilog="Example: crosslight witness accept-key ./witness entry-4711.tlog-proof"
+)
+@_folder
+@click.argument("receipt", type=NOTE)
+@json_option
+def accept_key(*, folder: Path, receipt: str, as_json: bool) -> None:
+    """Go on with the ledger's new key, if RECEIPT shows that the key you know agreed.
+
+    RECEIPT is of the entry key.rotated, from `crosslight ledger receipt`.
+    """
+    own = WitnessFolder.open(folder)
+    with own.locked():
+        exchange = _exchange(own, receipt)
+        own.exchange(exchange.new, old=exchange.old)
+    if as_json:
+        print_json({"ledger": exchange.new.name, "vkey": exchange.new.to_text()})
+    else:
+        click.echo(f"From now on, {folder} goes by this key of {exchange.new.name}:")
+        click.echo(exchange.new.to_text())
+
+
+def _exchange(own: WitnessFolder, receipt: str) -> Exchange:
+    try:
+        proof = Proof.from_text(receipt)
+        rotation = parse_entry(proof.entry or b"").rotation
+        origin = Note.from_text(proof.note).text.partition("\n")[0]
+        if rotation is None:
+            raise NoteFault("It is not the receipt of an exchange of keys, with its entry.")  # noqa: TRY301
+        exchange = checked(rotation, origin=origin, index=proof.index)
+        proof.verify(key=exchange.new)
+    except (NoteFault, EntryFault) as error:
+        raise fail(f"This receipt does not hold: {error} Nothing was changed.") from error
+    if own.watched(origin).ledger != exchange.old:
+        raise fail(
+            f"Foreign: the exchange is signed by another key of {origin} than the one you know. "
+            "Nothing was changed. Ask the ledger's operator, by another way, what happened."
+        )
+    return exchange
+
+
 @witness.command(epilog="Example: crosslight witness show ./witness")
 @_folder
 @json_option
@@ -131,15 +176,7 @@ def _cosign(own: WitnessFolder, export: Path, text: str) -> _Done:
         examine(_shown(signed, export, watched), last=last.checkpoint if last else None)
     except Refused as error:
         raise fail(str(error)) from error
-    seconds = int(clock.now().timestamp())
-    if last and seconds < last.seconds:
-        raise fail(
-            f"The clock of this machine is before your last cosignature ({_moment(last.seconds)}). "
-            "Nothing was cosigned. Set the clock."
-        )
-    line = cosign(note.text, name=own.name, key=own.key, seconds=seconds)
-    own.keep(Note(note.text, (*note.of(watched.ledger), line)), origin=origin)
-    return _Done(signed, line)
+    return _Done(signed, sign_and_keep(own, watched, note))
 
 
 def _shown(signed: SignedCheckpoint, export: Path, watched: Watched) -> Shown:
@@ -184,7 +221,7 @@ def _as_json(watched: Watched) -> dict[str, object]:
         "vkey": watched.ledger.to_text(),
         "size": last.checkpoint.size if last else None,
         "root": last.checkpoint.root.hex() if last else None,
-        "cosigned_at": _moment(last.seconds) if last else None,
+        "cosigned_at": moment(last.seconds) if last else None,
     }
 
 
@@ -194,9 +231,5 @@ def _sentence(watched: Watched) -> str:
     last = watched.last
     return (
         f"{watched.ledger.name}: {last.checkpoint.size} entries, root "
-        f"{last.checkpoint.root.hex()}, cosigned at {_moment(last.seconds)}."
+        f"{last.checkpoint.root.hex()}, cosigned at {moment(last.seconds)}."
     )
-
-
-def _moment(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

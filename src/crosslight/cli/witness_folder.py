@@ -2,8 +2,10 @@
 
 witness.pem                   the Ed25519 key, for its owner only
 witness.vkey                  its public half, to give away
-ledgers/<hash>/log.vkey       a ledger that is watched; <hash> is the SHA-256 of its origin
+ledgers/<hash>/log.vkey       a ledger that is watched; <hash> is the SHA-256 of its origin. The
+                              key in use comes first, keys that it was exchanged for below
 ledgers/<hash>/checkpoint     the last checkpoint that was cosigned
+ledgers/<hash>/refused        the last one over HTTP that did not continue it, signed by the ledger
 """
 
 from __future__ import annotations
@@ -11,9 +13,10 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -25,16 +28,25 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from crosslight.cli.exported import read_text
-from crosslight.cli.support import fail
+from crosslight.cli.support import PROBLEM, Failure, fail
 from crosslight.core.evidence.checkpoint import Checkpoint, open_checkpoint
-from crosslight.core.evidence.cosignature import cosigned_at
-from crosslight.core.evidence.notes import KeyKind, Note, NoteFault, VerifierKey, verifier_key
+from crosslight.core.evidence.cosignature import cosign, cosigned_at
+from crosslight.core.evidence.notes import (
+    KeyKind,
+    Note,
+    NoteFault,
+    Signature,
+    VerifierKey,
+    verifier_key,
+)
+from crosslight.core.evidence.rotation import deployment
+from crosslight.foundation import clock
 
 _OWNER_ONLY = 0o600
 _OWNER_ONLY_FOLDER = 0o700
 _OTHERS = 0o077
 _KEY, _PUBLIC, _LOCK = "witness.pem", "witness.vkey", "lock"
-_LEDGERS, _LOG, _LAST = "ledgers", "log.vkey", "checkpoint"
+_LEDGERS, _LOG, _LAST, _REFUSED = "ledgers", "log.vkey", "checkpoint", "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,13 @@ class Last:
 class Watched:
     ledger: VerifierKey
     last: Last | None
+
+
+class NotWatched(Failure):
+    """The witness was never told of this ledger."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, status=PROBLEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +122,7 @@ class WitnessFolder:
         """From now on; a ledger's key does not change under its name."""
         place = self._place(ledger.name)
         if (place / _LOG).exists():
-            if _vkey(place / _LOG) != ledger:
+            if _vkeys(place / _LOG)[0] != ledger:
                 raise fail(
                     f"{ledger.name} is watched with another key already. Nothing was changed. Ask "
                     "the ledger's operator, by another way, which key is the true one."
@@ -113,41 +132,85 @@ class WitnessFolder:
         _replace(place / _LOG, f"{ledger.to_text()}\n")
 
     def watched(self, origin: str) -> Watched:
+        """The ledger of that name; a later year's shard of a ledger that is watched is its own."""
         place = self._place(origin)
         if not (place / _LOG).exists():
-            raise fail(
+            return Watched(self._key_of_earlier_year(origin), None)
+        keys = _vkeys(place / _LOG)
+        if any(key.name != origin for key in keys):
+            raise fail(f"{place} is the folder of another ledger. {_RESTORE}")
+        return Watched(keys[0], self._last(place / _LAST, keys))
+
+    def _key_of_earlier_year(self, origin: str) -> VerifierKey:
+        """Under another year's name the same key signs; a checkpoint of another's is refused."""
+        earlier = [
+            key
+            for key, *_ in map(_vkeys, (self.path / _LEDGERS).glob(f"*/{_LOG}"))
+            if key.name < origin and deployment(key.name) == deployment(origin) != origin
+        ]
+        if not earlier:
+            raise NotWatched(
                 f"This witness does not watch {origin}. Nothing was cosigned. If it should, add "
                 "the ledger's key: crosslight witness init."
             )
-        ledger = _vkey(place / _LOG)
-        if ledger.name != origin:
-            raise fail(f"{place} is the folder of another ledger. {_RESTORE}")
-        return Watched(ledger, self._last(place / _LAST, ledger))
+        return VerifierKey(origin, max(earlier, key=lambda key: key.name).public)
+
+    def exchange(self, ledger: VerifierKey, *, old: VerifierKey) -> None:
+        """The ledger signs with another key from now on, and the old one said so."""
+        self.watch(old)
+        place = self._place(ledger.name)
+        keys = (ledger, *_vkeys(place / _LOG))
+        _replace(place / _LOG, "".join(f"{key.to_text()}\n" for key in keys))
 
     def all_watched(self) -> Iterator[Watched]:
         for path in sorted((self.path / _LEDGERS).glob(f"*/{_LOG}")):
-            yield self.watched(_vkey(path).name)
+            yield self.watched(_vkeys(path)[0].name)
 
-    def keep(self, note: Note, *, origin: str) -> None:
+    def keep(self, note: Note, *, ledger: VerifierKey) -> None:
         """Written before the cosignature leaves, or a crash would let the witness forget it."""
-        _replace(self._place(origin) / _LAST, note.to_text())
+        self.watch(ledger)
+        _replace(self._place(ledger.name) / _LAST, note.to_text())
+
+    def keep_refused(self, note: Note, *, ledger: VerifierKey) -> None:
+        """The ledger signed what does not continue what it showed before: that is evidence."""
+        if (self._place(ledger.name) / _LOG).exists():
+            _replace(self._place(ledger.name) / _REFUSED, note.to_text())
 
     def _place(self, origin: str) -> Path:
         return self.path / _LEDGERS / hashlib.sha256(origin.encode()).hexdigest()
 
-    def _last(self, path: Path, ledger: VerifierKey) -> Last | None:
+    def _last(self, path: Path, keys: Sequence[VerifierKey]) -> Last | None:
         """Read only if both signatures hold: a damaged memory is no memory to go by."""
         if not path.exists():
             return None
         text = read_text(path)
         try:
-            checkpoint = open_checkpoint(text, key=ledger).checkpoint
+            note = Note.from_text(text)
+            signer = next((key for key in keys if note.of(key)), keys[0])
+            checkpoint = open_checkpoint(text, key=signer).checkpoint
             seconds = cosigned_at(Note.from_text(text), key=self.public)
         except NoteFault as error:
             raise fail(f"{path} is damaged: {error} {_RESTORE}") from error
         if seconds is None:
             raise fail(f"{path} was not cosigned by this witness. {_RESTORE}")
         return Last(checkpoint, seconds)
+
+
+def sign_and_keep(own: WitnessFolder, watched: Watched, note: Note) -> Signature:
+    """The cosignature, once it is written down. The caller holds the lock and has examined it."""
+    seconds = int(clock.now().timestamp())
+    if watched.last and seconds < watched.last.seconds:
+        raise fail(
+            "The clock of this machine is before your last cosignature "
+            f"({moment(watched.last.seconds)}). Nothing was cosigned. Set the clock."
+        )
+    line = cosign(note.text, name=own.name, key=own.key, seconds=seconds)
+    own.keep(Note(note.text, (*note.of(watched.ledger), line)), ledger=watched.ledger)
+    return line
+
+
+def moment(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 _RESTORE = "Nothing was cosigned. Put the witness's folder back from its backup."
@@ -166,8 +229,13 @@ def _private(path: Path) -> Ed25519PrivateKey:
 
 
 def _vkey(path: Path) -> VerifierKey:
+    return _vkeys(path)[0]
+
+
+def _vkeys(path: Path) -> tuple[VerifierKey, ...]:
+    """At least one."""
     try:
-        return VerifierKey.from_text(read_text(path).strip())
+        return tuple(map(VerifierKey.from_text, read_text(path).strip().split("\n")))
     except NoteFault as error:
         raise fail(f"{path} holds no key: {error} {_RESTORE}") from error
 

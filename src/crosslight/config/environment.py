@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +34,15 @@ class Surface(StrEnum):
 
 
 @dataclass(frozen=True)
+class StampSettings:
+    """A time stamping authority (RFC 3161): its address, and what its answers must lead to."""
+
+    url: str
+    root: Path
+    policy: str
+
+
+@dataclass(frozen=True)
 class Environment:
     """`data` holds the database, the keys and the files of one deployment."""
 
@@ -45,6 +55,9 @@ class Environment:
     secret_key: str
     mail_url: str | None
     is_https: bool
+    stamps: StampSettings | None = None
+    witness_policy: Path | None = None
+    ledger_months: int | None = None
 
     @property
     def keys(self) -> Path:
@@ -68,11 +81,17 @@ def use_mode(mode: Mode) -> None:
 def use_practice_folder(folder: Path | None = None) -> None:
     """Demo mode, in one folder: `folder`, else that of --data or CROSSLIGHT_DATA, else its own.
 
-    A practice world never touches a deployment's database server, mail or HTTPS settings.
+    A practice world never touches a deployment's database server, mail or HTTPS settings, and it
+    retires nothing.
     """
     use_mode(Mode.DEMO)
     use_surface(Surface.BOTH)
-    for name in ("CROSSLIGHT_DATABASE_URL", "CROSSLIGHT_MAIL_URL", "CROSSLIGHT_HTTPS"):
+    for name in (
+        "CROSSLIGHT_DATABASE_URL",
+        "CROSSLIGHT_MAIL_URL",
+        "CROSSLIGHT_HTTPS",
+        "CROSSLIGHT_LEDGER_MONTHS",
+    ):
         os.environ.pop(name, None)
     if folder is not None:
         use_data_folder(folder)
@@ -109,6 +128,9 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         secret_key=_secret_key(data),
         mail_url=values.get("CROSSLIGHT_MAIL_URL") or None,
         is_https=_is_on(values, "CROSSLIGHT_HTTPS"),
+        stamps=_stamps(values),
+        witness_policy=_file(values, "CROSSLIGHT_WITNESS_POLICY"),
+        ledger_months=_months(values, "CROSSLIGHT_LEDGER_MONTHS"),
     )
 
 
@@ -197,6 +219,41 @@ def _split(name: str, address: str) -> SplitResult:
     except ValueError:
         raise ConfigurationError(f"{name} is no address: check its host and port.") from None
     return url
+
+
+def _stamps(values: Mapping[str, str]) -> StampSettings | None:
+    url = values.get("CROSSLIGHT_TSA_URL")
+    if not url:
+        return None
+    parts = _split("CROSSLIGHT_TSA_URL", url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ConfigurationError("CROSSLIGHT_TSA_URL must look like https://host/path.")
+    root = _file(values, "CROSSLIGHT_TSA_ROOT")
+    policy = values.get("CROSSLIGHT_TSA_POLICY")
+    if root is None or not policy:
+        raise ConfigurationError(
+            "CROSSLIGHT_TSA_URL needs CROSSLIGHT_TSA_ROOT and CROSSLIGHT_TSA_POLICY beside it: "
+            "whose stamps are believed, and under which policy."
+        )
+    if not re.fullmatch(r"[0-2](\.(0|[1-9][0-9]*)){1,30}", policy):
+        raise ConfigurationError(
+            "CROSSLIGHT_TSA_POLICY must be one object identifier, such as 1.3.6.1.4.1.4146.2.3."
+        )
+    return StampSettings(url, root, policy)
+
+
+def _file(values: Mapping[str, str], name: str) -> Path | None:
+    value = values.get(name)
+    return Path(value).expanduser().resolve() if value else None
+
+
+def _months(values: Mapping[str, str], name: str) -> int | None:
+    value = values.get(name)
+    if not value:
+        return None
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", value):
+        raise ConfigurationError(f"{name} is {value!r}; it must be a number of months.")
+    return int(value)
 
 
 def _is_on(values: Mapping[str, str], name: str) -> bool:

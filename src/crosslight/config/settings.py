@@ -207,3 +207,6 @@ DEFAULT_FROM_EMAIL = f"crosslight@{ENVIRONMENT.origin}"
 # --- ours -----------------------------------------------------------------------------------
 LEDGER_ORIGIN = ENVIRONMENT.origin
 LEDGER_KEY_FILE = ENVIRONMENT.keys / "ledger.ed25519"
+LEDGER_STAMPS = ENVIRONMENT.stamps
+LEDGER_WITNESS_POLICY = ENVIRONMENT.witness_policy
+LEDGER_MONTHS = ENVIRONMENT.ledger_months

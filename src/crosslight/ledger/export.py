@@ -16,16 +16,20 @@ from crosslight.core.evidence.export import (
     LEAVES,
     README,
     SCRIPT,
+    STAMP_POLICIES,
+    STAMP_ROOTS,
     SUMS,
+    stamp_path,
     sums,
 )
 from crosslight.core.evidence.merkle import root_of
-from crosslight.core.evidence.notes import verifier_key
+from crosslight.core.evidence.notes import MOST_SIGNATURES, verifier_key
 from crosslight.core.evidence.tiles import Piece
 from crosslight.ledger import auditor
-from crosslight.ledger.errors import ExportFolderNotEmpty
-from crosslight.ledger.keys import ensure_key
-from crosslight.ledger.models import LedgerEntry
+from crosslight.ledger.errors import ExportFolderNotEmpty, ShardRetired
+from crosslight.ledger.keys import key_of
+from crosslight.ledger.models import LedgerCosignature, LedgerEntry, LedgerHead, LedgerStamp
+from crosslight.ledger.selectors import is_retired, stamp_trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +53,21 @@ class _Folder:
         self.digests[name] = hashlib.sha256(data).hexdigest()
 
 
-def write_export(signed: SignedCheckpoint, folder: Path) -> Export:
-    """The first `signed.size` entries. The checkpoint comes last: half an export is none."""
+def write_export(head: LedgerHead, signed: SignedCheckpoint, folder: Path) -> Export:
+    """The first `signed.size` entries of a shard. The checkpoint comes last: half is none."""
     check_export_folder(folder)
+    if is_retired(head.year):
+        raise ShardRetired
     target = _Folder(folder)
-    hashes = list(_write_entries(target, signed.size))
+    hashes = list(_write_entries(target, head.start, signed.size))
     _write_upper_tiles(target, hashes)
-    key = verifier_key(name=signed.origin, key=ensure_key())
+    _write_stamps(target, head.year, signed.size)
+    key = verifier_key(name=signed.origin, key=key_of(signed.origin, signed.note))
     target.write(KEY, f"{key.to_text()}\n".encode())
     target.write(README, auditor.page())
     target.write(SCRIPT, auditor.script())
     target.write(SUMS, sums(target.digests))
-    target.write(CHECKPOINT, signed.note.encode())
+    target.write(CHECKPOINT, _with_cosignatures(signed, head.year).encode())
     return Export(folder, len(target.digests), signed)
 
 
@@ -70,19 +77,43 @@ def check_export_folder(folder: Path) -> None:
         raise ExportFolderNotEmpty
 
 
-def _write_entries(target: _Folder, size: int) -> Iterator[bytes]:
+def write_shared(folder: Path) -> None:
+    """What lies above the folders of the years: the page and the script."""
+    (folder / README).write_bytes(auditor.page())
+    (folder / SCRIPT).write_bytes(auditor.script())
+
+
+def _with_cosignatures(signed: SignedCheckpoint, year: int) -> str:
+    rows = LedgerCosignature.objects.filter(year=year, size=signed.size).order_by("pk")
+    return signed.note + "".join(rows.values_list("line", flat=True)[: MOST_SIGNATURES - 1])
+
+
+def _write_stamps(target: _Folder, year: int, size: int) -> None:
+    """All that were made so far, with the roots and policies against which they hold."""
+    rows = LedgerStamp.objects.filter(year=year, size__lte=size).order_by("size")
+    if not rows.exists():
+        return
+    for row in rows.iterator():
+        target.write(stamp_path(row.size), bytes(row.response))
+    trust = stamp_trust(year)
+    target.write(STAMP_ROOTS, trust.pem())
+    target.write(STAMP_POLICIES, trust.policy_lines())
+
+
+def _write_entries(target: _Folder, start: int, size: int) -> Iterator[bytes]:
     """Gives the root of each full tile on the way."""
     for piece in tiles.pieces(size):
-        bodies, hashes = _rows(piece)
+        bodies, hashes = _rows(start, piece)
         target.write(piece.path(ENTRIES), tiles.bundle(bodies))
         target.write(piece.path(LEAVES), b"".join(hashes))
         if piece.count == tiles.WIDTH:
             yield root_of(hashes)
 
 
-def _rows(piece: Piece) -> tuple[list[bytes], list[bytes]]:
-    end = piece.start + piece.count
-    rows = LedgerEntry.objects.filter(index__gte=piece.start, index__lt=end).order_by("index")
+def _rows(start: int, piece: Piece) -> tuple[list[bytes], list[bytes]]:
+    first = start + piece.start
+    rows = LedgerEntry.objects.filter(index__gte=first, index__lt=first + piece.count)
+    rows = rows.order_by("index")
     pairs = [(bytes(body), bytes(leaf)) for body, leaf in rows.values_list("body", "leaf_hash")]
     return [body for body, _ in pairs], [leaf for _, leaf in pairs]
 

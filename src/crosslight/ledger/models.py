@@ -43,42 +43,126 @@ class LedgerObject(models.Model):
 
 
 class LedgerHead(models.Model):
-    """The one row that grows: where the tree ends, and its root as signed at that moment."""
+    """Where the tree of one year's shard ends, and its root as signed at that moment.
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    origin = models.CharField(max_length=120)
+    The newest year's row grows. `start` is the number of the shard's first entry: numbers run on
+    over the years, while places in a tree begin anew with each.
+    """
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    origin = models.CharField(max_length=120, unique=True)
+    start = models.PositiveBigIntegerField()
     size = models.PositiveBigIntegerField()
     frontier = models.BinaryField()
     last_at = models.CharField(max_length=27)
     note = models.TextField()
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(id=1), name="ledger_head_is_one_row"),
-        ]
-
     def __str__(self) -> str:
         return f"{self.origin} {self.size}"
+
+    @property
+    def end(self) -> int:
+        """The number that follows the shard's last entry."""
+        return self.start + self.size
 
 
 class LedgerTile(models.Model):
     """The root of 256 entries in a row, so that a proof need not read every hash."""
 
-    number = models.PositiveBigIntegerField(primary_key=True)
+    start = models.PositiveBigIntegerField(primary_key=True)
     root = models.BinaryField(max_length=32)
 
     def __str__(self) -> str:
-        return f"tile {self.number}"
+        return f"tile from {self.start}"
 
 
 class LedgerCheckpoint(models.Model):
     """A signed checkpoint that left the house, kept to be compared with what comes back."""
 
-    size = models.PositiveBigIntegerField(primary_key=True)
+    year = models.PositiveSmallIntegerField()
+    size = models.PositiveBigIntegerField()
     note = models.TextField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "size"], name="ledger_checkpoint_of_a_size"),
+        ]
+
     def __str__(self) -> str:
-        return f"checkpoint {self.size}"
+        return f"checkpoint {self.size} of {self.year}"
+
+
+class LedgerStamp(models.Model):
+    """The whole answer of a time stamping authority about the shard at one size.
+
+    `root` (PEM) and `policy` are those against which it was checked when it came; `leaf` is the
+    fingerprint of the certificate that signed.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    size = models.PositiveBigIntegerField()
+    response = models.BinaryField()
+    stamped_at = models.DateTimeField()
+    leaf = models.CharField(max_length=64)
+    root = models.TextField()
+    policy = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "size"], name="ledger_stamp_of_a_size"),
+        ]
+
+    def __str__(self) -> str:
+        return f"stamp {self.size} of {self.year}"
+
+
+class LedgerCosignature(models.Model):
+    """A witness's line under the checkpoint of one size; the checkpoint is kept, too."""
+
+    year = models.PositiveSmallIntegerField()
+    size = models.PositiveBigIntegerField()
+    vkey = models.CharField(max_length=300)
+    line = models.TextField()
+    cosigned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "size", "vkey"], name="ledger_cosignature_of_a_witness"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"cosignature {self.size} of {self.year}"
+
+
+class LedgerHold(models.Model):
+    """A proceeding needs this year: nothing retires it. Gone once it is released."""
+
+    year = models.PositiveSmallIntegerField()
+    reference = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "reference"], name="ledger_hold_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} held for {self.reference}"
+
+
+class LedgerTombstone(models.Model):
+    """This year's entries were deleted. Its head stays: origin, size and signed root.
+
+    `first_key` is the ledger's public key at the shard's beginning, for the years before it.
+    """
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    retired_at = models.DateTimeField()
+    first_key = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"{self.year} is retired"
 
 
 class LedgerPayload(models.Model):

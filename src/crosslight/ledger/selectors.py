@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db.models import QuerySet
 
@@ -12,10 +14,25 @@ from crosslight.core.evidence.checkpoint import (
     SignedCheckpoint,
 )
 from crosslight.core.evidence.entry import Entry, parse_entry
-from crosslight.core.evidence.merkle import Frontier, inclusion_proof, root_of
+from crosslight.core.evidence.merkle import (
+    Frontier,
+    consistency_proof,
+    inclusion_proof,
+    root_of,
+)
+from crosslight.core.evidence.stamps import StampTrust
 from crosslight.core.evidence.tiles import WIDTH, root_over
 from crosslight.ledger.errors import LedgerEmpty, NoSuchEntry
-from crosslight.ledger.models import LedgerEntry, LedgerHead, LedgerObject, LedgerTile
+from crosslight.ledger.models import (
+    LedgerCosignature,
+    LedgerEntry,
+    LedgerHead,
+    LedgerHold,
+    LedgerObject,
+    LedgerStamp,
+    LedgerTile,
+    LedgerTombstone,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +44,10 @@ class IndexedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Shows without the ledger that entry `index` is in the tree that `checkpoint` signs."""
+    """Shows without the ledger that an entry is in the tree that `checkpoint` signs.
+
+    `index` is its place in the shard of its year, which that checkpoint names.
+    """
 
     index: int
     leaf_hash: bytes
@@ -43,22 +63,106 @@ class Receipt:
         return self.checkpoint.root
 
 
-def head_or_none() -> LedgerHead | None:
-    return LedgerHead.objects.first()
+def head_or_none(year: int | None = None) -> LedgerHead | None:
+    """The shard that grows, or that of a year."""
+    rows = LedgerHead.objects.all() if year is None else LedgerHead.objects.filter(year=year)
+    return rows.order_by("-year").first()
 
 
-def signed_head() -> SignedCheckpoint | None:
-    """The size and root of this moment with the signature made at the last entry."""
-    head = head_or_none()
-    if head is None:
-        return None
+def head_of(index: int) -> LedgerHead | None:
+    """The shard that holds the entry of this number, retired or not."""
+    head = LedgerHead.objects.filter(start__lte=index).order_by("-year").first()
+    return head if head is not None and index < head.end else None
+
+
+def signed_head(year: int | None = None) -> SignedCheckpoint | None:
+    """Size and root of the growing shard, or of a year's, signed at its last entry."""
+    head = head_or_none(year)
+    return None if head is None else signed_by(head)
+
+
+def shard_year(origin: str) -> int:
+    """The year in a shard's name."""
+    return int(origin.rpartition("/")[2])
+
+
+def signed_by(head: LedgerHead) -> SignedCheckpoint:
     frontier = Frontier.from_bytes(size=head.size, data=bytes(head.frontier))
     return SignedCheckpoint(Checkpoint(head.origin, head.size, frontier.root), head.note)
 
 
 def entries_count() -> int:
+    """Of all years, those that were retired included: the number that the next entry gets."""
     head = head_or_none()
-    return head.size if head else 0
+    return head.end if head else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One year. `stamped` is the largest size with a time stamp.
+
+    `cosigned` says of each witness, by its key, the largest size under its cosignature.
+    """
+
+    year: int
+    origin: str
+    size: int
+    root: str
+    is_closed: bool
+    is_retired: bool
+    holds: tuple[str, ...]
+    stamped: int
+    cosigned: Mapping[str, int]
+
+    @property
+    def is_stamped(self) -> bool:
+        return self.stamped == self.size
+
+
+def shards() -> tuple[Shard, ...]:
+    """Every year from the oldest on."""
+    heads = list(LedgerHead.objects.order_by("year"))
+    retired = set(LedgerTombstone.objects.values_list("year", flat=True))
+    return tuple(
+        Shard(
+            year=head.year,
+            origin=head.origin,
+            size=head.size,
+            root=signed_by(head).root.hex(),
+            is_closed=head is not heads[-1],
+            is_retired=head.year in retired,
+            holds=tuple(
+                LedgerHold.objects.filter(year=head.year)
+                .order_by("pk")
+                .values_list("reference", flat=True)
+            ),
+            stamped=_largest_stamped(head.year),
+            cosigned=_cosigned(head.year),
+        )
+        for head in heads
+    )
+
+
+def _largest_stamped(year: int) -> int:
+    rows = LedgerStamp.objects.filter(year=year).order_by("-size")
+    return rows.values_list("size", flat=True).first() or 0
+
+
+def _cosigned(year: int) -> dict[str, int]:
+    rows = LedgerCosignature.objects.filter(year=year).order_by("size")
+    return dict(rows.values_list("vkey", "size"))
+
+
+def stamp_trust(year: int) -> StampTrust:
+    """The roots and policies under which a year's time stamps were taken."""
+    rows = LedgerStamp.objects.filter(year=year)
+    roots = sorted(set(rows.values_list("root", flat=True)))
+    policies = sorted(set(rows.values_list("policy", flat=True)))
+    return StampTrust.of("".join(roots).encode(), policies)
+
+
+def is_retired(year: int) -> bool:
+    return LedgerTombstone.objects.filter(year=year).exists()
 
 
 def read_entries(
@@ -124,18 +228,24 @@ def entry_bytes(index: int) -> bytes:
 
 
 def receipt_proof(index: int) -> Receipt:
-    """The inclusion proof of an entry in the ledger of this moment."""
-    signed = signed_head()
-    if signed is None:
+    """The inclusion proof of the entry of this number, in its shard as it is at this moment."""
+    if head_or_none() is None:
         raise LedgerEmpty
-    if not 0 <= index < signed.size:
+    head = head_of(index)
+    if head is None or is_retired(head.year):
         raise NoSuchEntry
+    place = index - head.start
     return Receipt(
-        index=index,
-        leaf_hash=_subtree(index, index + 1),
-        hashes=inclusion_proof(index=index, size=signed.size, subtree=_subtree),
-        checkpoint=signed,
+        index=place,
+        leaf_hash=_subtree(head, place, place + 1),
+        hashes=inclusion_proof(index=place, size=head.size, subtree=partial(_subtree, head)),
+        checkpoint=signed_by(head),
     )
+
+
+def growth_proof(head: LedgerHead, old: int) -> tuple[bytes, ...]:
+    """The consistency proof from `old` entries of a shard to its present size."""
+    return consistency_proof(old=old, new=head.size, subtree=partial(_subtree, head))
 
 
 def _indexed(row: LedgerEntry) -> IndexedEntry:
@@ -147,11 +257,16 @@ def leaf_hashes(start: int, end: int) -> list[bytes]:
     return [bytes(leaf) for leaf in rows.values_list("leaf_hash", flat=True)]
 
 
-def _subtree(start: int, end: int) -> bytes:
+def _subtree(head: LedgerHead, start: int, end: int) -> bytes:
     """RFC 6962 only asks for subtrees that begin at a multiple of their size."""
-    first, last = start // WIDTH, end // WIDTH
+    first, last = start // WIDTH * WIDTH, end // WIDTH * WIDTH
     if first == last or start % WIDTH:
-        return root_of(leaf_hashes(start, end))
-    tiles = LedgerTile.objects.filter(number__gte=first, number__lt=last).order_by("number")
-    roots = [bytes(root) for root in tiles.values_list("root", flat=True)]
-    return root_over(roots, leaf_hashes(last * WIDTH, end))
+        return root_of(leaf_hashes(head.start + start, head.start + end))
+    roots = tile_roots(head.start + first, head.start + last)
+    return root_over(roots, leaf_hashes(head.start + last, head.start + end))
+
+
+def tile_roots(start: int, end: int) -> list[bytes]:
+    """Of the full tiles that begin with the numbers from `start` up to `end`."""
+    rows = LedgerTile.objects.filter(start__gte=start, start__lt=end).order_by("start")
+    return [bytes(root) for root in rows.values_list("root", flat=True)]

@@ -2,71 +2,52 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from django.conf import settings
-from django.db import connection
-from django.db.transaction import TransactionManagementError
-
-from crosslight.core.evidence import canonical
 from crosslight.core.evidence.canonical import JSON
-from crosslight.core.evidence.checkpoint import Checkpoint, SignedCheckpoint, sign_checkpoint
-from crosslight.core.evidence.entry import (
-    DENIED,
-    Entry,
-    Opening,
-    commitment,
-    is_code,
-    is_identifier,
-    timestamp,
-)
-from crosslight.core.evidence.merkle import Frontier, leaf_hash, root_of
+from crosslight.core.evidence.checkpoint import SignedCheckpoint
+from crosslight.core.evidence.entry import DENIED, Entry, is_code, is_identifier
 from crosslight.core.evidence.receipts import Proof
-from crosslight.core.evidence.tiles import WIDTH
-from crosslight.core.policy import Actor, system_actor
-from crosslight.foundation import clock
-from crosslight.foundation.identifiers import new_id
+from crosslight.core.policy import Actor
 from crosslight.foundation.transactions import lock_ledger, own_act
 from crosslight.ledger.acts import Act
-from crosslight.ledger.errors import LedgerEmpty
-from crosslight.ledger.export import Export, check_export_folder, write_export
+from crosslight.ledger.appending import append
+from crosslight.ledger.errors import LedgerEmpty, NoSuchShard
+from crosslight.ledger.export import Export, check_export_folder, write_export, write_shared
 from crosslight.ledger.keys import ensure_key
-from crosslight.ledger.models import (
-    LedgerCheckpoint,
-    LedgerEntry,
-    LedgerHead,
-    LedgerObject,
-    LedgerPayload,
-    LedgerTile,
-)
+from crosslight.ledger.models import LedgerCheckpoint, LedgerHead, LedgerPayload
 from crosslight.ledger.selectors import (
     entry_bytes,
     head_or_none,
-    leaf_hashes,
     receipt_proof,
-    signed_head,
+    shard_year,
+    shards,
+    signed_by,
 )
 from crosslight.ledger.verification import verify_database
 
 __all__ = [
+    "Recorded",
     "check_export_folder",
     "checkpoint",
+    "draft",
     "ensure_key",
     "erase_payload",
     "export",
+    "export_all",
     "receipt",
     "record",
+    "record_many",
     "record_refusal",
     "verify_database",
 ]
 
 # Who is refused before anyone knows who it is.
 _UNKNOWN = Actor(id="visitor:unknown")
-_PAYLOAD_KEY_BYTES = 32
 # So many identifiers of the longest form fit into one entry with room to spare.
 _OBJECTS_PER_ENTRY = 150
 
@@ -91,15 +72,55 @@ def record(  # noqa: PLR0913  article 25 asks for each of these
     beside the ledger and can be erased. Raises ValueError for anything else, and for a
     consultation or disclosure without a justification.
     """
-    entry = _draft(actor=actor, act=act, objects=objects)
-    entry = replace(
-        entry,
+    entry = draft(
+        actor=actor,
+        act=act,
+        objects=objects,
         justification=justification,
         reference=reference,
         basis=basis,
         recipients=tuple(recipients),
     )
     return _append_parts(entry, payload=payload)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """One act of many, with the same fields as `record` takes."""
+
+    act: Act
+    objects: Sequence[str] = ()
+    justification: str = ""
+    reference: str = ""
+    basis: str = ""
+    recipients: Sequence[str] = ()
+    payload: Mapping[str, JSON] | None = None
+
+
+def record_many(*, actor: Actor, acts: Iterable[Recorded]) -> list[int]:
+    """Many acts of one actor, such as the rows of an import: one head and one signature for all.
+
+    As `record`, the last step of the transaction. Gives the number of each act's first entry.
+    """
+    drafts: list[tuple[Entry, Mapping[str, JSON] | None]] = []
+    places = []
+    for each in acts:
+        entry = draft(
+            actor=actor,
+            act=each.act,
+            objects=each.objects,
+            justification=each.justification,
+            reference=each.reference,
+            basis=each.basis,
+            recipients=tuple(each.recipients),
+        )
+        places.append(len(drafts))
+        first, *others = _parts(entry)
+        drafts += [(first, each.payload), *((other, None) for other in others)]
+    if not drafts:
+        return []
+    start = append(drafts)
+    return [start + place for place in places]
 
 
 def record_refusal(
@@ -115,7 +136,7 @@ def record_refusal(
     What was asked for may be nonsense, so only well-formed identifiers are kept as such.
     """
     entry = replace(
-        _draft(
+        draft(
             actor=actor or _UNKNOWN,
             act=Act.ACT_REFUSED,
             objects=[name for name in objects if is_identifier(name)],
@@ -127,20 +148,28 @@ def record_refusal(
         return _append_parts(entry, payload={"reason": reason} if reason else None)
 
 
-def checkpoint() -> SignedCheckpoint:
-    """The ledger's present size and root, signed, and kept as given out."""
+def checkpoint(year: int | None = None) -> SignedCheckpoint:
+    """Size and root of the growing shard, or of a year's, signed, and kept as given out."""
     with own_act():
         lock_ledger()
-        signed = signed_head()
-        if signed is None:
-            raise LedgerEmpty
-        _keep(signed)
+        head = _head(year)
+        signed = signed_by(head)
+        keep_checkpoint(head.year, signed)
     return signed
 
 
-def _keep(signed: SignedCheckpoint) -> None:
+def _head(year: int | None) -> LedgerHead:
+    head = head_or_none(year)
+    if head is None:
+        raise LedgerEmpty if year is None else NoSuchShard
+    return head
+
+
+def keep_checkpoint(year: int, signed: SignedCheckpoint) -> None:
     """As given out, to be compared with what comes back."""
-    LedgerCheckpoint.objects.get_or_create(size=signed.size, defaults={"note": signed.note})
+    LedgerCheckpoint.objects.get_or_create(
+        year=year, size=signed.size, defaults={"note": signed.note}
+    )
 
 
 def receipt(index: int) -> Proof:
@@ -148,13 +177,25 @@ def receipt(index: int) -> Proof:
     with own_act():
         lock_ledger()
         found = receipt_proof(index)
-        _keep(found.checkpoint)
-        return Proof(index, found.hashes, found.checkpoint.note, entry_bytes(index))
+        keep_checkpoint(shard_year(found.checkpoint.origin), found.checkpoint)
+        return Proof(found.index, found.hashes, found.checkpoint.note, entry_bytes(index))
 
 
-def export(folder: Path) -> Export:
-    """Write the ledger of this moment into a new or empty folder, for checking elsewhere."""
-    return write_export(checkpoint(), folder)
+def export(folder: Path, *, year: int | None = None) -> Export:
+    """Write a shard of this moment into a new or empty folder, for checking elsewhere."""
+    signed = checkpoint(year)
+    return write_export(_head(shard_year(signed.origin)), signed, folder)
+
+
+def export_all(folder: Path) -> list[Export]:
+    """Every shard that was not retired, each in the folder of its year."""
+    check_export_folder(folder)
+    years = [shard.year for shard in shards() if not shard.is_retired]
+    if not years:
+        raise LedgerEmpty
+    done = [export(folder / f"{year:04d}", year=year) for year in years]
+    write_shared(folder)
+    return done
 
 
 def erase_payload(index: int) -> bool:
@@ -166,7 +207,23 @@ def erase_payload(index: int) -> bool:
     return bool(deleted)
 
 
-def _draft(*, actor: Actor, act: Act, objects: Sequence[str]) -> Entry:
+@cache
+def _release() -> str:
+    """Asked once: finding it reads the files of the installed package."""
+    return version("crosslight")
+
+
+def draft(
+    *,
+    actor: Actor,
+    act: Act,
+    objects: Sequence[str],
+    justification: str = "",
+    reference: str = "",
+    basis: str = "",
+    recipients: tuple[str, ...] = (),
+) -> Entry:
+    """An entry without its id and time, which it gets at the end of the ledger."""
     return Entry(
         id="",
         at="",
@@ -176,81 +233,25 @@ def _draft(*, actor: Actor, act: Act, objects: Sequence[str]) -> Entry:
         unit=actor.unit_id,
         roles=tuple(sorted(actor.roles)),
         objects=tuple(dict.fromkeys(objects)),
+        justification=justification,
+        reference=reference,
+        basis=basis,
+        recipients=recipients,
         session=actor.session,
-        release=version("crosslight"),
+        release=_release(),
     )
 
 
 def _append_parts(entry: Entry, *, payload: Mapping[str, JSON] | None) -> int:
     first, *others = _parts(entry)
-    index = _append(first, payload=payload)
-    for other in others:
-        _append(other, payload=None)
-    return index
+    return append([(first, payload), *((other, None) for other in others)])
 
 
 def _parts(entry: Entry) -> list[Entry]:
-    starts = range(0, max(1, len(entry.objects)), _OBJECTS_PER_ENTRY)
+    if len(entry.objects) <= _OBJECTS_PER_ENTRY:
+        return [entry]
+    starts = range(0, len(entry.objects), _OBJECTS_PER_ENTRY)
     return [
         replace(entry, objects=entry.objects[start : start + _OBJECTS_PER_ENTRY])
         for start in starts
     ]
-
-
-def _append(entry: Entry, *, payload: Mapping[str, JSON] | None) -> int:
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("The ledger records only inside the act's transaction.")
-    key = secrets.token_bytes(_PAYLOAD_KEY_BYTES)
-    content = None if payload is None else canonical.encode(payload)
-    if content is not None:
-        entry = replace(entry, commitment=commitment(key=key, payload=content))
-    lock_ledger()
-    head = head_or_none() or _open()
-    index = _write(head, entry)
-    if content is not None:
-        LedgerPayload.objects.create(index=index, key=key, body=content)
-    return index
-
-
-def _open() -> LedgerHead:
-    """The first entry of a new ledger: it names itself and follows none."""
-    now = timestamp(clock.now())
-    origin = f"{settings.LEDGER_ORIGIN}/audit/{now[:4]}"
-    head = LedgerHead(origin=origin, size=0, frontier=b"", last_at=now)
-    entry = _draft(actor=system_actor("ledger"), act=Act.LOG_OPENED, objects=())
-    _write(head, replace(entry, opening=Opening(origin=origin)))
-    return head
-
-
-def _write(head: LedgerHead, entry: Entry) -> int:
-    """Leaf first, head after it. Time never runs backwards, whatever the clock says."""
-    moment = max(timestamp(clock.now()), head.last_at)
-    entry = replace(entry, id=new_id("led"), at=moment)
-    body = entry.to_bytes()
-    leaf = leaf_hash(body)
-    index = head.size
-    LedgerEntry(
-        index=index, body=body, leaf_hash=leaf, act=entry.act.value, actor_id=entry.actor
-    ).save(force_insert=True)
-    LedgerObject.objects.bulk_create(
-        LedgerObject(object_id=name, entry_index=index) for name in entry.objects
-    )
-    _advance(head, leaf=leaf, at=entry.at)
-    if head.size % WIDTH == 0:
-        _close_tile(head.size // WIDTH - 1)
-    return index
-
-
-def _advance(head: LedgerHead, *, leaf: bytes, at: str) -> None:
-    frontier = Frontier.from_bytes(size=head.size, data=bytes(head.frontier)).push(leaf)
-    signed = sign_checkpoint(
-        Checkpoint(origin=head.origin, size=frontier.size, root=frontier.root), key=ensure_key()
-    )
-    head.size, head.frontier = frontier.size, frontier.to_bytes()
-    head.last_at, head.note = at, signed.note
-    head.save()
-
-
-def _close_tile(number: int) -> None:
-    root = root_of(leaf_hashes(number * WIDTH, (number + 1) * WIDTH))
-    LedgerTile(number=number, root=root).save(force_insert=True)

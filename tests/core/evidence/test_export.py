@@ -78,7 +78,7 @@ def test_a_missing_file_is_found(name: str):
     assert not verify_export(files).holds
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "tile/0/000.p/3", "tsr/300.tsr"])
+@pytest.mark.parametrize("name", ["notes.txt", "tile/0/000.p/3", "tsr/0300.tsr"])
 def test_a_file_too_many_is_found(name: str):
     result = verify_export(with_sums({**EXPORT, name: b"x"}))
     assert not result.holds

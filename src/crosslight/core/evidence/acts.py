@@ -41,6 +41,11 @@ class Act(StrEnum):
         return member
 
     LOG_OPENED = "log.opened", ActClass.LOG
+    LOG_CLOSED = "log.closed", ActClass.LOG
+    KEY_ROTATED = "key.rotated", ActClass.KEY
+    RETENTION_HELD = "retention.held", ActClass.DECIDE
+    RETENTION_RELEASED = "retention.released", ActClass.DECIDE
+    RETENTION_RETIRED = "retention.retired", ActClass.ERASE
     ACT_REFUSED = "act.refused", ActClass.REFUSE
     SESSION_OPENED = "session.opened", ActClass.LOGIN
     SESSION_CLOSED = "session.closed", ActClass.LOGIN

@@ -27,6 +27,14 @@ def encode(value: JSON) -> bytes:
         raise NotCanonical("This value cannot be written as canonical JSON.") from error
 
 
+def encode_ascii(value: Mapping[str, JSON]) -> bytes:
+    """As `encode`, several times quicker, for what is known to be ASCII in JSON's own types.
+
+    The caller has checked that: dictionaries, lists, strings, whole numbers within bounds.
+    """
+    return _ENCODER.encode(value).encode("ascii")
+
+
 def decode(data: bytes) -> JSON:
     """The value behind canonical bytes; any other spelling of the same value is refused."""
     try:

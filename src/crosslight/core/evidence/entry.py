@@ -31,7 +31,9 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _ACTS = {act.value: act for act in Act}
 _CLASSES = frozenset(known.value for known in ActClass)
-_ORIGIN = re.compile(r"[a-z0-9.:-]{1,100}/audit/\d{4}")
+_ORIGIN = re.compile(r"[a-z0-9.:-]{1,100}/audit/[0-9]{4}")
+_VKEY = re.compile(rf"{_ORIGIN.pattern}\+[0-9a-f]{{8}}\+[A-Za-z0-9+/]{{44}}")
+_SIGNATURE = re.compile(r"[A-Za-z0-9+/]{86}==")
 
 
 class EntryFault(ValueError):
@@ -46,6 +48,19 @@ class Opening:
     previous_origin: str | None = None
     previous_size: int | None = None
     previous_root: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rotation:
+    """What an entry adds that exchanges the ledger's key: both keys, and a signature of each.
+
+    Keys are spelled as verifier keys, signatures in base64; `core.evidence.rotation` checks them.
+    """
+
+    old_key: str
+    new_key: str
+    old_signature: str
+    new_signature: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +84,14 @@ class Entry:
     session: str = ""
     release: str = ""
     opening: Opening | None = None
+    rotation: Rotation | None = None
 
     def to_bytes(self) -> bytes:
         """The canonical bytes, after the same check that a verifier makes."""
         fields = self._fields()
         _check(fields)
-        data = canonical.encode(fields)
+        # The rules let nothing through but ASCII and two kinds of small numbers.
+        data = canonical.encode_ascii(fields)
         _check_size(data)
         return data
 
@@ -105,6 +122,13 @@ class Entry:
                 "prev_origin": self.opening.previous_origin,
                 "prev_size": self.opening.previous_size,
                 "prev_root": self.opening.previous_root,
+            }
+        if self.rotation is not None:
+            fields |= {
+                "old_key": self.rotation.old_key,
+                "new_key": self.rotation.new_key,
+                "old_sig": self.rotation.old_signature,
+                "new_sig": self.rotation.new_signature,
             }
         return fields
 
@@ -177,7 +201,11 @@ def _is_act(value: JSON) -> bool:
 
 
 def _is_count(value: JSON) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return (
+        isinstance(value, int)
+        and not isinstance(value, bool)
+        and 0 <= value <= canonical.LARGEST_INTEGER
+    )
 
 
 _RULES: Mapping[str, _Rule] = {
@@ -206,11 +234,22 @@ _OPENING_RULES: Mapping[str, _Rule] = {
     "prev_size": _optional(_is_count),
     "prev_root": _optional(_spelled(_DIGEST)),
 }
+_ROTATION_RULES: Mapping[str, _Rule] = {
+    "old_key": _spelled(_VKEY),
+    "new_key": _spelled(_VKEY),
+    "old_sig": _spelled(_SIGNATURE),
+    "new_sig": _spelled(_SIGNATURE),
+}
+# Two acts say more than others do.
+_RULES_OF: Mapping[str, Mapping[str, _Rule]] = {
+    Act.LOG_OPENED.value: {**_RULES, **_OPENING_RULES},
+    Act.KEY_ROTATED.value: {**_RULES, **_ROTATION_RULES},
+}
 
 
 def _check(fields: Mapping[str, JSON]) -> None:
-    is_opening = fields.get("act") == Act.LOG_OPENED
-    rules = {**_RULES, **_OPENING_RULES} if is_opening else _RULES
+    act = fields.get("act")
+    rules = _RULES_OF.get(act, _RULES) if isinstance(act, str) else _RULES
     if fields.keys() != rules.keys():
         names = ", ".join(sorted(fields.keys() ^ rules.keys()))
         raise EntryFault(f"Fields are missing or unknown: {names}.")
@@ -254,16 +293,26 @@ def entry_of(fields: Mapping[str, JSON]) -> Entry:
         commitment=cast("str | None", fields["pc"]),
         session=cast("str", fields["auth"]),
         release=cast("str", fields["app"]),
-        opening=_opening(fields) if "origin" in fields else None,
+        opening=opening_of(fields) if "origin" in fields else None,
+        rotation=rotation_of(fields) if "old_key" in fields else None,
     )
 
 
-def _opening(fields: Mapping[str, JSON]) -> Opening:
+def opening_of(fields: Mapping[str, JSON]) -> Opening:
     return Opening(
         origin=cast("str", fields["origin"]),
         previous_origin=cast("str | None", fields["prev_origin"]),
         previous_size=cast("int | None", fields["prev_size"]),
         previous_root=cast("str | None", fields["prev_root"]),
+    )
+
+
+def rotation_of(fields: Mapping[str, JSON]) -> Rotation:
+    return Rotation(
+        old_key=cast("str", fields["old_key"]),
+        new_key=cast("str", fields["new_key"]),
+        old_signature=cast("str", fields["old_sig"]),
+        new_signature=cast("str", fields["new_sig"]),
     )
 
 

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crosslight.core.evidence import tiles
-from crosslight.core.evidence.checkpoint import SignedCheckpoint, open_checkpoint
+from crosslight.core.evidence.checkpoint import Checkpoint, SignedCheckpoint, open_checkpoint
+from crosslight.core.evidence.entry import Opening
 from crosslight.core.evidence.merkle import root_of
-from crosslight.core.evidence.notes import NoteFault, VerifierKey
+from crosslight.core.evidence.notes import Note, NoteFault, VerifierKey
 from crosslight.core.evidence.quorum import TrustPolicy
 from crosslight.core.evidence.receipts import Proof
+from crosslight.core.evidence.rotation import KeyChain
+from crosslight.core.evidence.stamps import (
+    Stamp,
+    StampFault,
+    StampTrust,
+    is_after,
+    read_stamp,
+    stamped_message,
+)
 from crosslight.core.evidence.tiles import Piece, TileFault
 from crosslight.core.evidence.tree import TileTree
 from crosslight.core.evidence.verification import (
     LedgerFault,
+    State,
     StoredEntry,
+    Trail,
     Verification,
     replay,
 )
@@ -26,21 +39,26 @@ KEY = "keys/log.vkey"
 README = "README.txt"
 SCRIPT = "verify.sh"
 SUMS = "SHA256SUMS"
+STAMP_ROOTS = "keys/tsa.pem"
+STAMP_POLICIES = "keys/tsa.policies"
 UNLISTED = frozenset({CHECKPOINT, SUMS})
 ENTRIES = "entries"
 LEAVES = "0"
+_STAMP = re.compile(r"tsr/([1-9][0-9]{0,18})\.tsr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What the auditor has by another way than the export, each part of it optional.
 
-    `kept` are signed checkpoints of the same ledger from earlier days.
+    `kept` are signed checkpoints of the same ledger from earlier days; `stamps` says which time
+    stamping authorities are believed.
     """
 
     key: VerifierKey | None = None
     policy: TrustPolicy | None = None
     kept: Sequence[str] = ()
+    stamps: StampTrust | None = None
 
 
 NOTHING_KNOWN = Known()
@@ -50,22 +68,108 @@ def verify_export(files: Mapping[str, bytes], *, known: Known = NOTHING_KNOWN) -
     """Check every byte of an export, given as its relative paths and their content.
 
     Without a key or a policy that names the ledger, the export is checked against the key that
-    lies in it: that shows damage, not who signed.
+    lies in it: that shows damage, not who signed. So it is with the authorities of time stamps.
     """
     try:
-        key = _key(files, known=known)
-        signed = _signed(_text(files, CHECKPOINT), key=key)
-        witnesses = _witnesses(signed, policy=known.policy)
-        kept = [_signed(note, key=key, whose="that you kept") for note in known.kept]
-        checkpoints = sorted([signed, *kept], key=lambda each: each.size)
-        leaves = _Leaves(files, signed.size)
-        for _ in replay(leaves.entries(), signed=checkpoints):
-            pass
-        _check_upper_tiles(files, leaves.tile_roots)
-        _check_sums(files, signed.size)
+        return examine_export(files, known=known).verification
     except LedgerFault as fault:
         return Verification.of_fault(fault)
-    return Verification.of_checkpoints(checkpoints, witnesses=witnesses)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One shard that holds, with what is compared between shards."""
+
+    verification: Verification
+    signed: SignedCheckpoint
+    keys: KeyChain
+    opening: Opening
+    is_closed: bool
+
+
+def examine_export(files: Mapping[str, bytes], *, known: Known = NOTHING_KNOWN) -> Examined:
+    """As `verify_export`; raises LedgerFault at the first thing that does not hold."""
+    key = _enclosed_key(files)
+    signed = _signed(_text(files, CHECKPOINT), key=key)
+    stamps = sorted(stamp_sizes(files))
+    kept = [_unopened(note) for note in known.kept]
+    checkpoints = sorted([signed.checkpoint, *kept], key=lambda each: each.size)
+    trail = Trail(wanted=frozenset(stamps))
+    leaves = _Leaves(files, signed.size)
+    for _ in replay(leaves.entries(), signed=checkpoints, trail=trail):
+        pass
+    keys = _key_chain(trail, last=key)
+    _check_known(keys, known=known)
+    for note, checkpoint in zip(known.kept, kept, strict=True):
+        _signed(note, key=keys.at(checkpoint.size), whose="that you kept")
+    witnesses = _witnesses(signed, policy=known.policy)
+    stamped = [
+        _stamped(files, size, origin=signed.origin, state=trail.states.get(size), known=known)
+        for size in stamps
+    ]
+    _check_upper_tiles(files, leaves.tile_roots)
+    _check_sums(files, signed.size)
+    if trail.opening is None:
+        raise LedgerFault("a ledger is opened by its first entry.", entry=0)
+    verification = Verification(
+        entries=signed.size,
+        root=signed.root.hex(),
+        checkpoints=len({checkpoint.size for checkpoint in checkpoints}),
+        witnesses=witnesses,
+        stamps=len(stamped),
+        stamped_size=stamps[-1] if stamps else 0,
+        leaves=tuple(sorted({stamp.leaf for stamp in stamped})),
+    )
+    return Examined(verification, signed, keys, trail.opening, trail.is_closed)
+
+
+def _key_chain(trail: Trail, *, last: VerifierKey) -> KeyChain:
+    try:
+        return KeyChain.of(trail.exchanges, last=last)
+    except NoteFault as error:
+        raise LedgerFault(str(error)) from error
+
+
+def _unopened(note: str) -> Checkpoint:
+    """Which key must have signed it follows from the entries."""
+    try:
+        return Checkpoint.from_text(Note.from_text(note).text)
+    except NoteFault as error:
+        raise LedgerFault(f"The signed checkpoint that you kept does not hold: {error}") from error
+
+
+def stamp_sizes(files: Iterable[str]) -> Iterator[int]:
+    """Of which sizes there are time stamps; a file of another name does not belong there."""
+    for name in files:
+        if found := _STAMP.fullmatch(name):
+            yield int(found[1])
+
+
+def stamp_path(size: int) -> str:
+    return f"tsr/{size}.tsr"
+
+
+def _stamped(
+    files: Mapping[str, bytes], size: int, *, origin: str, state: State | None, known: Known
+) -> Stamp:
+    path = stamp_path(size)
+    if state is None:
+        raise LedgerFault(f"{path} is of a state that the ledger has not reached.")
+    checkpoint = Checkpoint(origin, size, state.root)
+    try:
+        trust = known.stamps or _enclosed_trust(files)
+        stamp = read_stamp(_read(files, path), message=stamped_message(checkpoint), trust=trust)
+    except StampFault as error:
+        raise LedgerFault(f"{path}: {error}") from error
+    if not is_after(stamp.at, state.at):
+        raise LedgerFault(f"{path}: it was made before the last entry that it covers.")
+    return stamp
+
+
+def _enclosed_trust(files: Mapping[str, bytes]) -> StampTrust:
+    return StampTrust.of(
+        _read(files, STAMP_ROOTS), tuple(_text(files, STAMP_POLICIES).splitlines())
+    )
 
 
 def receipt_from(files: Mapping[str, bytes], index: int) -> Proof:
@@ -73,7 +177,7 @@ def receipt_from(files: Mapping[str, bytes], index: int) -> Proof:
 
     Raises LedgerFault where the entry is not there or the export does not bear it out.
     """
-    key = _key(files, known=NOTHING_KNOWN)
+    key = _enclosed_key(files)
     signed = _signed(_text(files, CHECKPOINT), key=key)
     try:
         hashes = TileTree(files, signed.size).inclusion(index, size=signed.size)
@@ -100,9 +204,12 @@ def sums(digests: Mapping[str, str]) -> bytes:
     return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests)).encode()
 
 
-def expected_names(size: int) -> Iterator[str]:
+def expected_names(size: int, *, stamps: Collection[int] = ()) -> Iterator[str]:
     """Every file that an export of `size` entries has, and no other."""
     yield from (CHECKPOINT, KEY, README, SCRIPT, SUMS)
+    yield from map(stamp_path, stamps)
+    if stamps:
+        yield from (STAMP_ROOTS, STAMP_POLICIES)
     yield from (piece.path(ENTRIES) for piece in tiles.pieces(size))
     for level, count in tiles.level_counts(size):
         yield from (piece.path(str(level)) for piece in tiles.pieces(count))
@@ -137,16 +244,24 @@ class _Leaves:
             raise LedgerFault("it is missing.", entry=index)
 
 
-def _key(files: Mapping[str, bytes], *, known: Known) -> VerifierKey:
+def _enclosed_key(files: Mapping[str, bytes]) -> VerifierKey:
     try:
-        enclosed = VerifierKey.from_text(_line(_text(files, KEY)))
+        return VerifierKey.from_text(_line(_text(files, KEY)))
     except NoteFault as error:
         raise LedgerFault(f"The key in the export does not hold: {error}") from error
-    if known.key is not None and known.key != enclosed:
+
+
+def _check_known(keys: KeyChain, *, known: Known) -> None:
+    """One of the ledger's keys must be the one that the auditor holds: they vouch for each other.
+
+    The older for the newer, since it signed the exchange; the newer for the older, since it signs
+    the tree in which the exchange stands.
+    """
+    if known.key is not None and not keys.knows(known.key):
         raise LedgerFault("The key in the export is not the key that you hold.")
-    if known.policy is not None and known.policy.ledgers and enclosed not in known.policy.ledgers:
+    ledgers = known.policy.ledgers if known.policy else ()
+    if ledgers and not any(map(keys.knows, ledgers)):
         raise LedgerFault("The key in the export is of no ledger that the policy names.")
-    return enclosed
 
 
 def _signed(note: str, *, key: VerifierKey, whose: str = "of the export") -> SignedCheckpoint:
@@ -191,7 +306,7 @@ def _check_sums(files: Mapping[str, bytes], size: int) -> None:
 
     The checkpoint is not listed: its signature guards it, and witnesses add lines to it.
     """
-    expected = set(expected_names(size))
+    expected = set(expected_names(size, stamps=set(stamp_sizes(files))))
     if strays := sorted(set(files) ^ expected):
         # A stranger chose the name: it may hold bytes that move the cursor, or that are no text.
         raise LedgerFault(f"{strays[0]!a} is missing, or does not belong here.")

@@ -66,9 +66,9 @@ class Frontier:
 class Growth:
     """A frontier that changes in place: half the time where a million leaves are added."""
 
-    def __init__(self) -> None:
-        self.size = 0
-        self._hashes: list[bytes] = []
+    def __init__(self, frontier: Frontier | None = None) -> None:
+        self.size = frontier.size if frontier else 0
+        self._hashes: list[bytes] = list(frontier.hashes) if frontier else []
 
     def push(self, leaf: bytes) -> None:
         remaining = self.size
@@ -79,8 +79,12 @@ class Growth:
         self.size += 1
 
     @property
+    def frontier(self) -> Frontier:
+        return Frontier(self.size, tuple(self._hashes))
+
+    @property
     def root(self) -> bytes:
-        return Frontier(self.size, tuple(self._hashes)).root
+        return self.frontier.root
 
 
 def root_of(leaves: Iterable[bytes]) -> bytes:

@@ -36,12 +36,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class TrustPolicy:
-    """`quorum` names a witness or a group; None asks for no witness at all."""
+    """`quorum` names a witness or a group; None asks for no witness at all.
+
+    `addresses` are those under which witnesses are asked (tlog-witness), where a line says one.
+    """
 
     ledgers: tuple[VerifierKey, ...]
     witnesses: Mapping[str, VerifierKey]
     groups: Mapping[str, Group]
     quorum: str | None
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> TrustPolicy:
@@ -98,6 +102,7 @@ class _Reader:
     groups: dict[str, Group] = field(default_factory=dict)
     members: set[str] = field(default_factory=set)
     quorums: list[str] = field(default_factory=list)
+    addresses: dict[str, str] = field(default_factory=dict)
 
     def read(self, words: Sequence[str]) -> None:
         readers: Mapping[str, _LineReader] = {
@@ -120,6 +125,7 @@ class _Reader:
             witnesses=self.witnesses,
             groups=self.groups,
             quorum=None if quorum == NONE else quorum,
+            addresses=self.addresses,
         )
 
     def _ledger(self, words: Sequence[str]) -> None:
@@ -133,6 +139,8 @@ class _Reader:
         self._check_new(words[0])
         others = list(self.witnesses.values())
         self.witnesses[words[0]] = _key(words[1], KeyKind.WITNESS, others=others)
+        if len(words) == 3:  # noqa: PLR2004  name, key, address
+            self.addresses[words[0]] = words[2]
 
     def _group(self, words: Sequence[str]) -> None:
         if len(words) < 3:  # noqa: PLR2004  name, threshold, a member

@@ -8,19 +8,29 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crosslight.core.evidence.acts import Act
 from crosslight.core.evidence.canonical import JSON
-from crosslight.core.evidence.checkpoint import SignedCheckpoint
-from crosslight.core.evidence.entry import Entry, EntryFault, checked_fields, entry_of
+from crosslight.core.evidence.checkpoint import Checkpoint
+from crosslight.core.evidence.entry import (
+    Entry,
+    EntryFault,
+    Opening,
+    checked_fields,
+    entry_of,
+    opening_of,
+    rotation_of,
+)
 from crosslight.core.evidence.merkle import EMPTY_ROOT, Growth, leaf_hash
+from crosslight.core.evidence.rotation import Exchange, RotationFault, checked
 
 
 class LedgerFault(Exception):
     """`entry` is the number of the first entry that does not hold, where one can be named."""
 
     def __init__(self, what: str, *, entry: int | None = None) -> None:
+        self.what = what
         self.entry = entry
         super().__init__(what if entry is None else f"Entry {entry} does not hold: {what}")
 
@@ -29,7 +39,10 @@ class LedgerFault(Exception):
 class Verification:
     """`root` is the signed root in hexadecimal; `entry` the first that does not hold, if known.
 
-    `witnesses` are those of the policy that cosigned, if one was asked about.
+    `witnesses` are those of the policy that cosigned, if one was asked about. `stamps` counts the
+    checkpoints with a time stamp that holds, `shards` the yearly parts, and `leaves` are the
+    fingerprints of the authorities' certificates. `stamped_size` is the largest stamped size of
+    the newest part.
     """
 
     entries: int
@@ -38,6 +51,10 @@ class Verification:
     first_fault: str | None = None
     entry: int | None = None
     witnesses: tuple[str, ...] = ()
+    stamps: int = 0
+    stamped_size: int = 0
+    shards: int = 1
+    leaves: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -47,17 +64,6 @@ class Verification:
     def of_fault(cls, fault: LedgerFault, *, entries: int = 0) -> Verification:
         return cls(
             entries=entries, root="", checkpoints=0, first_fault=str(fault), entry=fault.entry
-        )
-
-    @classmethod
-    def of_checkpoints(
-        cls, signed: Sequence[SignedCheckpoint], *, witnesses: tuple[str, ...] = ()
-    ) -> Verification:
-        """All that was signed holds; the last one speaks of the whole ledger."""
-        last = signed[-1]
-        sizes = {checkpoint.size for checkpoint in signed}
-        return cls(
-            entries=last.size, root=last.root.hex(), checkpoints=len(sizes), witnesses=witnesses
         )
 
 
@@ -85,21 +91,48 @@ class SoundEntry:
         return entry_of(self.fields)
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """The ledger at one size: its root, and the time of its last entry."""
+
+    root: bytes
+    at: str
+
+
+@dataclass
+class Trail:
+    """What one reading of all entries leaves behind for the checks after it.
+
+    `wanted` are sizes whose state is asked for beside those of the checkpoints.
+    """
+
+    wanted: frozenset[int] = frozenset()
+    opening: Opening | None = None
+    exchanges: list[Exchange] = field(default_factory=list)
+    states: dict[int, State] = field(default_factory=dict)
+    is_closed: bool = False
+
+
 def replay(
-    stored: Iterable[StoredEntry], *, signed: Sequence[SignedCheckpoint]
+    stored: Iterable[StoredEntry], *, signed: Sequence[Checkpoint], trail: Trail | None = None
 ) -> Iterator[SoundEntry]:
     """Each entry once it was checked; raises LedgerFault at the first that does not hold.
 
-    `signed` are checkpoints whose signatures hold, by growing size; the last one covers everything.
+    `signed` are checkpoints by growing size; the last one covers everything. Their signatures are
+    for the caller to check, since the entries say which key was in use.
     """
     growth, previous = Growth(), ""
+    trail = Trail() if trail is None else trail
     due = deque(signed)
     proven = 0
     for item in stored:
         fields = _sound(item, expected=growth.size, previous=previous)
         if growth.size == 0:
             _check_origin(fields, signed=signed)
+        _follow(trail, fields, index=growth.size)
         growth.push(item.leaf_hash)
+        if growth.size in trail.wanted:
+            trail.states[growth.size] = State(growth.root, str(fields["ts"]))
         while due and due[0].size == growth.size:
             _check_root(growth, signed=due.popleft(), proven=proven)
             proven = growth.size
@@ -109,6 +142,29 @@ def replay(
         raise LedgerFault("it was signed, and is not there.", entry=growth.size)
     if growth.size != proven:
         raise LedgerFault("no checkpoint covers it.", entry=proven)
+
+
+# The classes of the acts that say how the ledger itself goes on.
+_TRAILING = frozenset(
+    act.classification.value for act in (Act.LOG_OPENED, Act.LOG_CLOSED, Act.KEY_ROTATED)
+)
+
+
+def _follow(trail: Trail, fields: Mapping[str, JSON], *, index: int) -> None:
+    if trail.is_closed:
+        raise LedgerFault("it stands behind the closing of the ledger.", entry=index)
+    if fields["class"] not in _TRAILING:
+        return
+    if fields["act"] == Act.LOG_OPENED:
+        trail.opening = opening_of(fields)
+    elif fields["act"] == Act.LOG_CLOSED:
+        trail.is_closed = True
+    elif fields["act"] == Act.KEY_ROTATED and trail.opening is not None:
+        origin = trail.opening.origin
+        try:
+            trail.exchanges.append(checked(rotation_of(fields), origin=origin, index=index))
+        except RotationFault as error:
+            raise LedgerFault(str(error), entry=index) from error
 
 
 def _sound(item: StoredEntry, *, expected: int, previous: str) -> Mapping[str, JSON]:
@@ -128,12 +184,12 @@ def _sound(item: StoredEntry, *, expected: int, previous: str) -> Mapping[str, J
     return fields
 
 
-def _check_origin(first: Mapping[str, JSON], *, signed: Sequence[SignedCheckpoint]) -> None:
+def _check_origin(first: Mapping[str, JSON], *, signed: Sequence[Checkpoint]) -> None:
     if any(checkpoint.origin != first["origin"] for checkpoint in signed):
         raise LedgerFault("it opens another ledger than the one that was signed.", entry=0)
 
 
-def _check_root(growth: Growth, *, signed: SignedCheckpoint, proven: int) -> None:
+def _check_root(growth: Growth, *, signed: Checkpoint, proven: int) -> None:
     if growth.root == signed.root:
         return
     last = growth.size - 1

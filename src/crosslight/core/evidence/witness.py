@@ -5,11 +5,13 @@ The rules are those of https://github.com/C2SP/C2SP/blob/main/tlog-witness.md (a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from crosslight.core.evidence.checkpoint import Checkpoint
-from crosslight.core.evidence.merkle import EMPTY_ROOT, verify_consistency
+from crosslight.core.evidence.merkle import EMPTY_ROOT, HASH_BYTES, verify_consistency
+from crosslight.core.evidence.notes import NoteFault, from_base64, to_base64
 from crosslight.core.evidence.tiles import TileFault
 from crosslight.core.evidence.tree import TileTree
 
@@ -57,18 +59,26 @@ def examine(shown: Shown, *, last: Checkpoint | None) -> None:
     if last is not None and new.size < last.size:
         raise _shorter(shown, last)
     if last is not None and new.size == last.size and new.root != last.root:
-        raise Refused(
-            Breach.FORK,
-            f"Fork: you hold another signed checkpoint of the same {last.size} entries with "
-            f"another root, so the ledger shows different people different records.",
-        )
+        raise _fork(last)
     _check_fit(shown)
     if last is not None and not _continues(shown, last):
-        raise Refused(
-            Breach.REWRITE,
-            f"Rewrite: the ledger of {new.size} entries does not contain the {last.size} that you "
-            "cosigned; at least one of those was changed, removed or slipped in.",
-        )
+        raise _rewrite(new, last)
+
+
+def _fork(last: Checkpoint) -> Refused:
+    return Refused(
+        Breach.FORK,
+        f"Fork: you hold another signed checkpoint of the same {last.size} entries with "
+        f"another root, so the ledger shows different people different records.",
+    )
+
+
+def _rewrite(new: Checkpoint, last: Checkpoint) -> Refused:
+    return Refused(
+        Breach.REWRITE,
+        f"Rewrite: the ledger of {new.size} entries does not contain the {last.size} that you "
+        "cosigned; at least one of those was changed, removed or slipped in.",
+    )
 
 
 def _shorter(shown: Shown, last: Checkpoint) -> Refused:
@@ -122,3 +132,64 @@ def _continues(shown: Shown, last: Checkpoint) -> bool:
         new_root=new.root,
         proof=() if is_first_or_same else shown.tree.consistency(last.size, new.size),
     )
+
+
+# The protocol's own limit; a tree of as many entries as a size can name is no higher.
+_MOST_HASHES = 63
+_OLD = re.compile(r"old (0|[1-9][0-9]{0,18})")
+
+
+class RequestFault(ValueError):
+    """This is no request to add a checkpoint; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A request to add a checkpoint: `note` continues a state of `old` entries, says `proof`."""
+
+    old: int
+    proof: tuple[bytes, ...]
+    note: str
+
+    def to_text(self) -> str:
+        return "\n".join([f"old {self.old}", *map(to_base64, self.proof), "", self.note])
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Growth:
+        try:
+            head, separator, note = data.decode().partition("\n\n")
+        except UnicodeDecodeError as error:
+            raise RequestFault("The request is not text.") from error
+        first, *lines = head.split("\n")
+        found = _OLD.fullmatch(first)
+        if not separator or found is None:
+            raise RequestFault("A request reads: old and a size, hashes, an empty line, a note.")
+        if len(lines) > _MOST_HASHES:
+            raise RequestFault(f"A proof has at most {_MOST_HASHES} hashes.")
+        try:
+            proof = tuple(map(from_base64, lines))
+        except NoteFault as error:
+            raise RequestFault(f"A line of the proof does not hold: {error}") from error
+        if any(len(each) != HASH_BYTES for each in proof):
+            raise RequestFault("A line of the proof is not a SHA-256 hash.")
+        return cls(int(found[1]), proof, note)
+
+
+def examine_growth(growth: Growth, new: Checkpoint, *, last: Checkpoint | None) -> None:
+    """Return if the proof shows that `new` continues `last`; raise Refused where it does not.
+
+    `growth.old` is the size of `last` (0 for none), and `new` is not smaller: the caller has seen
+    to that. The signature was verified before. The first checkpoint is taken as it is.
+    """
+    if last is not None and new.size == last.size and new.root != last.root:
+        raise _fork(last)
+    if last is None and growth.proof:
+        raise Refused(Breach.REWRITE, "Rewrite: the first checkpoint has nothing to continue.")
+    if last is not None and not verify_consistency(
+        old=last.size,
+        new=new.size,
+        old_root=last.root,
+        new_root=new.root,
+        proof=growth.proof,
+    ):
+        raise _rewrite(new, last)

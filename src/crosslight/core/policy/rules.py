@@ -269,6 +269,11 @@ may_plan_in_room = Rule("room.plan", (_grant({Role.UNIT_HEAD}, Relation.OWN_UNIT
 may_view_ledger = Rule("ledger.view", (_grant(OVERSIGHT_ROLES, Relation.ANYONE),))
 may_verify_ledger = Rule("ledger.verify", (_grant(OVERSIGHT_ROLES, Relation.ANYONE),))
 may_read_checkpoint = Rule("ledger.read_checkpoint", (_grant(Role, Relation.ANYONE),))
+may_hold_ledger = Rule(
+    "ledger.hold", (_grant({Role.ADMINISTRATOR, Role.DATA_PROTECTION}, Relation.ANYONE),)
+)
+may_retire_ledger = Rule("ledger.retire", (_grant({Role.ADMINISTRATOR}, Relation.ANYONE),))
+may_rotate_ledger_key = Rule("ledger.rotate_key", (_grant({Role.ADMINISTRATOR}, Relation.ANYONE),))
 may_administer = Rule("administration.change", (_grant({Role.ADMINISTRATOR}, Relation.ANYONE),))
 may_read_notices = Rule("notice.read", (_grant(Role, Relation.ANYONE),))
 

@@ -4,14 +4,21 @@
 #
 #   sh verify.sh FOLDER [LOG_VKEY [K WITNESS_VKEY...]]
 #
+# FOLDER        one shard of a ledger, or all of them, each in a folder of its year
 # LOG_VKEY      a file with the ledger's public key as you got it by another way than FOLDER
 # K WITNESS...  at least K of these witnesses, each a file with a public key, must have cosigned
+#
+# TSA_ROOT and TSA_POLICY in the environment: a file with the root certificates (PEM) of the time
+# stamping authorities that you believe, and their policies (OIDs, separated by spaces). Without
+# them, time stamps are checked against the roots that lie in FOLDER.
 #
 # Ends with status 0 and a line OK, or with status 1 and a line FAIL; 2: it could not begin.
 
 set -u
 LC_ALL=C
-export LC_ALL
+# Names that a configuration gives to policies would hide their numbers.
+OPENSSL_CONF=/dev/null
+export LC_ALL OPENSSL_CONF
 # The acts that a ledger may hold, each with its class (Directive (EU) 2016/680, article 25).
 ACTS='@ACTS@'
 DASH=$(printf '\342\200\224')
@@ -40,6 +47,52 @@ work=$(mktemp -d) || unable 'no folder for temporary files'
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
+# A ledger of several years: every shard by itself, and each opened on the last state of the one
+# before it. What is compared is handed over in a file, a line each: origin, size, root, "closed"
+# or "open"; the origin, size and root on which the shard was opened; its first and last key.
+years=$(for year in "$dir"/[0-9][0-9][0-9][0-9]; do
+    [ ! -d "$year" ] || [ -z "$(find "$year" ! -type d)" ] || echo "${year##*/}"
+done)
+if [ ! -e "$dir/checkpoint" ] && [ -n "$years" ]; then
+    [ -z "$(find "$dir" ! -type d ! -type f)" ] || die 'the folder holds something that is no file'
+    for year in $years; do newest=$year; done
+    { printf '%s\n' $years && printf '%s\n' README.txt verify.sh; } | sort >"$work/expected"
+    (cd "$dir" && find . -mindepth 1 -maxdepth 1 \( ! -type d -o ! -empty \)) |
+        sed 's|^\./||' | sort >"$work/found"
+    cmp -s "$work/expected" "$work/found" || die 'something is missing or too many beside the years'
+    for shared in README.txt verify.sh; do
+        cmp -s "$dir/$shared" "$dir/$newest/$shared" || die "$shared is not that of the newest shard"
+    done
+    : >"$work/said"
+    : >"$work/before"
+    shards=0
+    for year in $years; do
+        : >"$work/facts"
+        if [ "$least" -gt 0 ]; then
+            VERIFY_FACTS=$work/facts sh "$0" "$dir/$year" "$held" "$least" "$@"
+        else
+            VERIFY_FACTS=$work/facts sh "$0" "$dir/$year" ${held:+"$held"}
+        fi >>"$work/said"
+        status=$?
+        [ "$status" -eq 0 ] || exit "$status"
+        origin=$(sed -n 1p "$work/facts")
+        [ "${origin##*/audit/}" = "$year" ] || die "the shard $year is of another year"
+        if [ -s "$work/before" ]; then
+            sed -n 1,3p "$work/before" >"$work/last"
+            sed -n 5,7p "$work/facts" | cmp -s - "$work/last" ||
+                die "the shard $year was not opened on the last state of the one before it"
+            [ "$(sed -n 4p "$work/before")" = closed ] || die "the shard before $year was never closed"
+            [ "$(sed -n 9p "$work/before")" = "$(sed -n 8p "$work/facts")" ] ||
+                die "the shard $year begins with another key than the one before it ended"
+        fi
+        cp "$work/facts" "$work/before" || die 'no room for temporary files'
+        shards=$((shards + 1))
+    done
+    cat "$work/said"
+    echo "OK: $shards shards, each opened on the last state of the one before it."
+    exit 0
+fi
+
 hex() { od -An -v -tx1 "$1" | tr -d ' \n'; }
 bytes_in() { wc -c <"$1" | tr -d ' '; }
 lines_in() { wc -l <"$1" | tr -d ' '; }
@@ -65,6 +118,12 @@ read_key() {
     # An Ed25519 key as openssl reads it (RFC 8410): this head, then the 32 bytes.
     printf '\060\052\060\005\006\003\053\145\160\003\041\000' >"$work/key.der"
     tail -c 32 "$work/key.raw" >>"$work/key.der"
+}
+
+# key_name: the key that was read, under the name that all shards of its ledger have in common.
+key_name() {
+    tail -c 32 "$work/key.raw" >"$work/key.public"
+    printf '%s %s\n' "${name%/audit/????}" "$(hex "$work/key.public")"
 }
 
 # signed_by_key MESSAGE: does the signature in $work/blob.sig belong to the file MESSAGE?
@@ -104,13 +163,17 @@ cosigned_message() {
 # 1. Only plain files: a link or a pipe could show one thing now and another later.
 [ -z "$(find "$dir" ! -type d ! -type f)" ] || die 'the folder holds something that is no file'
 
-# 2. The key.
+# 2. The key. One that you hold may bear the name of another year's shard.
+if [ -n "$held" ]; then
+    read_key "$held" 01 || die 'the key in the export is not the key that you hold'
+    held_key=$(key_name)
+fi
 [ -f "$dir/keys/log.vkey" ] || die 'keys/log.vkey is missing'
 read_key "$dir/keys/log.vkey" 01 || die 'keys/log.vkey holds no ledger key'
 printf '%s\n' "$vkey" | cmp -s - "$dir/keys/log.vkey" || die 'keys/log.vkey is not one line'
-if [ -n "$held" ]; then
-    [ "$(cat "$held")" = "$vkey" ] || die 'the key in the export is not the key that you hold'
-fi
+log_vkey=$vkey
+log_id=$id
+last_key=$(key_name)
 
 # 3. The checkpoint: text, an empty line, lines with signatures.
 [ -f "$dir/checkpoint" ] || die 'checkpoint is missing'
@@ -166,9 +229,16 @@ BEGIN {
     pieces("entries", size)
     for (level = 0; size > 0; level++) { pieces(level, size); size = int(size / 256) }
 }' >"$work/pieces" || die 'the list of files could not be made'
+stamps=$(find "$dir/tsr" -type f -name '[1-9]*.tsr' 2>/dev/null | sed 's|.*/||; s|\.tsr$||' | sort -n)
+for stamp in $stamps; do
+    case $stamp in *[!0-9]* | ????????????????*) die 'tsr: a file bears no size' ;; esac
+    [ "$stamp" -le "$size" ] || die "tsr/$stamp.tsr is of a state that the ledger has not reached"
+done
 {
     cut -d ' ' -f 3 "$work/pieces"
     printf '%s\n' README.txt keys/log.vkey verify.sh
+    [ -z "$stamps" ] || printf '%s\n' keys/tsa.pem keys/tsa.policies
+    for stamp in $stamps; do echo "tsr/$stamp.tsr"; done
 } | sort >"$work/listed"
 printf '%s\n' SHA256SUMS checkpoint | sort - "$work/listed" >"$work/expected"
 (cd "$dir" && find . ! -type d) | sed 's|^\./||' | sort >"$work/found"
@@ -224,8 +294,12 @@ def moment: spelled("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-
 def fields: ["act", "actor", "app", "auth", "basis", "class", "id", "just", "obj", "org", "out",
     "pc", "rcpt", "ref", "role", "ts", "unit", "v"];
 def opening: ["origin", "prev_origin", "prev_root", "prev_size"];
+def exchange: ["new_key", "new_sig", "old_key", "old_sig"];
+def key: spelled("[a-z0-9.:-]{1,100}/audit/[0-9]{4}\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{44}");
+def signature: spelled("[A-Za-z0-9+/]{86}==");
 def sound(first): type == "object"
-    and keys == (if first then fields + opening | sort else fields end)
+    and keys == (fields + (if first then opening elif .act == "key.rotated" then exchange
+        else [] end) | sort)
     and (.act == "log.opened") == first
     and $acts[.act | strings] == .class and .class != null
     and (.id | id and startswith("led_")) and (.ts | moment) and (.actor | id)
@@ -236,20 +310,70 @@ def sound(first): type == "object"
     and (.just != "" or (.class != "consult" and .class != "disclose"))
     and (.act == "act.refused") == (.out | startswith("denied:"))
     and ((first | not) or (.origin == $origin and (.origin | origin)
-        and (.prev_origin | maybe(origin)) and (.prev_root | maybe(digest))));
-reduce inputs as $entry ({index: 0, ts: ""};
+        and (.prev_origin | maybe(origin)) and (.prev_root | maybe(digest))))
+    and (.act != "key.rotated" or ((.old_key | key) and (.new_key | key)
+        and (.old_sig | signature) and (.new_sig | signature)));
+reduce inputs as $entry ({index: 0, ts: "", closed: false};
     (.index == 0) as $first
+    | if .closed then error("entry \(.index) stands behind the closing of the ledger") else . end
     | if ($entry | sound($first)) | not then error("entry \(.index) breaks a rule of entries")
       elif $entry.ts < .ts then error("entry \(.index) is older than the one before it")
-      else {index: (.index + 1), ts: $entry.ts} end)
+      else {index: (.index + 1), ts: $entry.ts, closed: ($entry.act == "log.closed")} end)
 ' "$work/entries" >/dev/null 2>"$work/said" || die "$(sed 's/^jq: error ([^)]*): //; q' "$work/said")"
 
-# 8. The tree (RFC 6962): hash every entry, then pairs of hashes, up to the root. An odd one at the
+# 8. The keys: where the ledger exchanged one, the old and the new one signed that.
+# field NAME: of the entry in $work/entry.
+field() { jq -r ".$1" "$work/entry"; }
+
+# signed_exchange KEY SIGNATURE: did KEY sign the exchange in $work/message?
+signed_exchange() {
+    printf '%s\n' "$1" >"$work/vkey"
+    read_key "$work/vkey" 01 && [ "$name" = "$origin" ] && base64 "$2" "$work/blob.sig" &&
+        [ "$(bytes_in "$work/blob.sig")" -eq 64 ] && signed_by_key "$work/message"
+}
+
+first_key=
+before=
+: >"$work/keys"
+grep -n '^{"act":"key.rotated",' "$work/entries" | cut -d : -f 1 >"$work/exchanges"
+while read -r line; do
+    index=$((line - 1))
+    sed -n "${line}p" "$work/entries" >"$work/entry"
+    old=$(field old_key)
+    new=$(field new_key)
+    [ -z "$before" ] || [ "$before" = "$old" ] || die "entry $index exchanges a key not in use there"
+    [ "$old" != "$new" ] || die "entry $index exchanges a key for itself"
+    printf 'crosslight/key-rotation/v1\n%s\n%s\n%s\n%s\n' "$origin" "$index" "$old" "$new" \
+        >"$work/message"
+    signed_exchange "$new" "$(field new_sig)" || die "entry $index: the new key did not sign it"
+    signed_exchange "$old" "$(field old_sig)" || die "entry $index: the old key did not sign it"
+    first_key=${first_key:-$(key_name)}
+    key_name >>"$work/keys"
+    before=$new
+done <"$work/exchanges"
+[ -z "$before" ] || [ "$before" = "$log_vkey" ] ||
+    die 'the ledger is signed with another key than it last took'
+first_key=${first_key:-$last_key}
+printf '%s\n' "$last_key" >>"$work/keys"
+if [ -n "$held" ]; then
+    grep -Fqx "$held_key" "$work/keys" || die 'the key in the export is not the key that you hold'
+fi
+
+# 9. The tree (RFC 6962): hash every entry, then pairs of hashes, up to the root. An odd one at the
 # end goes up as it is. Of every eighth row the tiles hold the first hashes.
 # hash_all: the digests of the files in $work/nodes, in the order of their names.
 hash_all() {
     (cd "$work/nodes" && find . -type f | sort | xargs sha256sum) | cut -c 1-64
     rm -rf "$work/nodes"
+}
+
+# raw_of HEX: the bytes.
+raw_of() {
+    printf '%b' "$(awk -v text="$1" 'BEGIN {
+        for (i = 0; i < 256; i++) octal[sprintf("%02x", i)] = sprintf("\\0%03o", i)
+        for (at = 1; at < length(text); at += 2) out = out octal[substr(text, at, 2)]
+        print out
+    }')"
 }
 
 # check_tiles LEVEL COUNT: the tiles of LEVEL hold the first COUNT lines of $work/row.
@@ -302,13 +426,66 @@ while :; do
         [ "$whole" -eq 0 ] || check_tiles $((height / 8)) "$whole"
         whole=$((whole / 256))
     fi
+    # A stamped state of the ledger is made of whole subtrees, one for each bit of its size.
+    for stamp in $stamps; do
+        [ $(((stamp >> height) & 1)) -eq 0 ] ||
+            sed -n "$((stamp >> height))p" "$work/row" >>"$work/stamp.$stamp"
+    done
     [ "$(lines_in "$work/row")" -gt 1 ] || break
     halve
     height=$((height + 1))
 done
 [ "$(cat "$work/row")" = "$(hex "$work/root")" ] || die 'the root of the entries is not the signed one'
 
-printf 'OK: %s entries of %s, root %s.\n' "$size" "$origin" "$(cat "$work/row")"
+root=$(cat "$work/row")
+
+# 10. The time stamps (RFC 3161), each on the text of the checkpoint at its size.
+if [ -n "$stamps" ]; then
+    roots=${TSA_ROOT:-$dir/keys/tsa.pem}
+    policies=${TSA_POLICY:-$(cat "$dir/keys/tsa.policies")}
+fi
+for stamp in $stamps; do
+    answer=$dir/tsr/$stamp.tsr
+    sed -n 1p "$work/stamp.$stamp" >"$work/sum"
+    sed 1d "$work/stamp.$stamp" >"$work/larger"
+    while read -r left; do
+        { echo "$left"; cat "$work/sum"; } >"$work/row"
+        halve
+        cp "$work/row" "$work/sum" || die 'no room for temporary files'
+    done <"$work/larger"
+    raw_of "$(cat "$work/sum")" >"$work/sum.raw"
+    printf '%s\n%s\n%s\n' "$origin" "$stamp" "$(openssl base64 -A <"$work/sum.raw")" >"$work/stamped"
+    # The answer and nothing behind it: its outermost head says how long it is.
+    length=$(openssl asn1parse -inform DER -in "$answer" 2>/dev/null |
+        sed -n '1s/^ *0:d=0 *hl=\([0-9]*\) *l= *\([0-9]*\) .*/\1 + \2/p')
+    [ -n "$length" ] && [ $(($length)) -eq "$(bytes_in "$answer")" ] ||
+        die "tsr/$stamp.tsr is cut off, too long or no answer of an authority"
+    openssl ts -reply -in "$answer" -text >"$work/answer" 2>/dev/null ||
+        die "tsr/$stamp.tsr is no answer of an authority"
+    policy=$(sed -n 's/^Policy OID: //p' "$work/answer")
+    printf '%s\n' $policies | grep -Fqx "$policy" || die "tsr/$stamp.tsr is under another policy"
+    time=$(date -u -d "$(sed -n 's/^Time stamp: //p' "$work/answer")" +%s 2>/dev/null) ||
+        die "tsr/$stamp.tsr bears no time"
+    openssl ts -verify -data "$work/stamped" -in "$answer" -CAfile "$roots" -attime "$time" \
+        >/dev/null 2>&1 || die "tsr/$stamp.tsr does not hold"
+    last=$(sed -n "${stamp}p" "$work/entries" | jq -r '.ts[0:19] + "Z" | fromdateiso8601')
+    [ "$time" -ge "$last" ] || die "tsr/$stamp.tsr was made before the last entry that it covers"
+done
+
+if [ -n "${VERIFY_FACTS-}" ]; then
+    printf '%s\n' "$origin" "$size" "$root" >"$VERIFY_FACTS"
+    case $(sed -n '$p' "$work/entries") in
+        '{"act":"log.closed",'*) echo closed ;;
+        *) echo open ;;
+    esac >>"$VERIFY_FACTS"
+    sed -n 1p "$work/entries" | jq -r '.prev_origin, .prev_size, .prev_root' >>"$VERIFY_FACTS"
+    printf '%s\n' "$first_key" "$last_key" >>"$VERIFY_FACTS"
+fi
+
+printf 'OK: %s entries of %s, root %s.\n' "$size" "$origin" "$root"
+[ -z "$stamps" ] || printf 'Stamped by an authority up to %s entries.\n' "$stamp"
+[ -z "$stamps" ] || [ -n "${TSA_ROOT-}" ] ||
+    echo 'You named no authority (TSA_ROOT, TSA_POLICY), so this says nothing about whose stamps these are.'
 if [ -z "$held" ]; then
     echo 'You named no key, so this shows that nothing was damaged, not who signed it.'
 fi
