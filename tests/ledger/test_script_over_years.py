@@ -21,7 +21,8 @@ from crosslight.core.evidence.checkpoint import Checkpoint
 from crosslight.core.evidence.entry import Opening
 from crosslight.core.evidence.export import CHECKPOINT, KEY, README, SCRIPT, stamp_path
 from crosslight.core.evidence.notes import VerifierKey, verifier_key
-from crosslight.core.evidence.stamps import request_for, stamped_message
+from crosslight.core.evidence.stamps import stamped_message
+from crosslight.core.evidence.timestamps import request_for
 from crosslight.ledger import auditor as shipped
 from tests.core.evidence.ledgers import (
     KEY_OF_LEDGER,
@@ -131,7 +132,7 @@ SIZES = (1, 2, 7, 255, 256, 299, 300)
 
 def answer(folder: Path, size: int, *, policy: str = POLICY) -> bytes:
     checkpoint = Checkpoint(ORIGIN, size, signed(BODIES[:size]).root)
-    return stamp(folder, request_for(stamped_message(checkpoint))[0], policy=policy)
+    return stamp(folder, request_for(stamped_message(checkpoint)), policy=policy)
 
 
 @pytest.fixture(scope="session")
@@ -191,7 +192,7 @@ def test_both_refuse_a_stamp_that_does_not_hold(tmp_path: Path, authority: Path,
 def test_both_refuse_a_stamp_from_before_the_last_entry(tmp_path: Path, authority: Path):
     bodies = [*bodies_of(3), an_entry(3, at="2099-01-01T00:00:00.000000Z").to_bytes()]
     checkpoint = Checkpoint(ORIGIN, 4, signed(bodies).root)
-    data = stamp(authority, request_for(stamped_message(checkpoint))[0])
+    data = stamp(authority, request_for(stamped_message(checkpoint)))
     files = {**stamped(authority, {"tsr/4.tsr": data}), **export_of(bodies)}
     kept = {n: d for n, d in files.items() if "tile/" not in n or n in export_of(bodies)}
     status, said = agreed(tmp_path, with_script(kept))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -25,13 +26,11 @@ from crosslight.config.environment import StampSettings
 from crosslight.core.evidence.checkpoint import Checkpoint
 from crosslight.core.evidence.export import Known, verify_export
 from crosslight.core.evidence.stamps import (
-    StampFault,
-    StampTrust,
     is_after,
-    read_stamp,
-    request_for,
     stamped_message,
+    verify_checkpoint_stamp,
 )
+from crosslight.core.evidence.timestamps import Authority, StampFault, check_reply, request_for
 from crosslight.foundation import clock
 from crosslight.ledger.errors import NoAuthority
 from crosslight.ledger.models import LedgerStamp
@@ -48,7 +47,8 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("openssl"), reason="the authority is made with openssl"),
 ]
 
-MESSAGE = stamped_message(Checkpoint("crosslight.example/audit/2026", 5, b"\x07" * 32))
+CHECKPOINT = Checkpoint("crosslight.example/audit/2026", 5, b"\x07" * 32)
+MESSAGE = stamped_message(CHECKPOINT)
 
 
 @pytest.fixture(scope="session")
@@ -78,29 +78,29 @@ def stamping(authority: Path, settings: LazySettings) -> Iterator[Path]:
         yield authority
 
 
-def trust_in(folder: Path, policy: str = POLICY) -> StampTrust:
-    return StampTrust.of((folder / ROOT).read_bytes(), [policy])
+def trust_in(folder: Path, policy: str = POLICY) -> Authority:
+    return Authority.pinned((folder / ROOT).read_bytes(), [policy])
 
 
 @pytest.fixture(scope="session")
 def response(authority: Path) -> bytes:
-    return stamp(authority, request_for(MESSAGE)[0])
+    return stamp(authority, request_for(MESSAGE))
 
 
 def test_a_true_stamp_says_when_and_by_whom(authority: Path, response: bytes):
-    found = read_stamp(response, message=MESSAGE, trust=trust_in(authority))
-    assert abs(clock.now() - found.at) < timedelta(minutes=10)
+    found = verify_checkpoint_stamp(response, checkpoint=CHECKPOINT, trust=trust_in(authority))
+    assert abs(clock.now() - found.time) < timedelta(minutes=10)
     assert found.policy == POLICY
-    assert len(found.leaf) == 64
+    assert len(found.signer) == 64
 
 
 def flipped(data: bytes, position: int) -> bytes:
     return data[:position] + bytes([data[position] ^ 1]) + data[position + 1 :]
 
 
-def is_refused(response: bytes, message: bytes, trust: StampTrust) -> bool:
+def is_refused(response: bytes, checkpoint: Checkpoint, trust: Authority) -> bool:
     try:
-        read_stamp(response, message=message, trust=trust)
+        verify_checkpoint_stamp(response, checkpoint=checkpoint, trust=trust)
     except StampFault:
         return True
     return False
@@ -110,26 +110,28 @@ def test_the_six_refusals(authority: Path, response: bytes, tmp_path: Path):
     make_authority(tmp_path)
     trust = trust_in(authority)
     imprint = response.index(b"\x04\x20") + 5
-    for what, (data, message, believed) in {
-        "wrong data": (response, MESSAGE + b"x", trust),
-        "bit flip in what was stamped": (flipped(response, imprint), MESSAGE, trust),
-        "bit flip in the signature": (flipped(response, len(response) - 40), MESSAGE, trust),
-        "truncation": (response[:-1], MESSAGE, trust),
-        "trailing bytes": (response + b"\x00", MESSAGE, trust),
-        "other root": (response, MESSAGE, trust_in(tmp_path)),
-        "other policy": (response, MESSAGE, trust_in(authority, OTHER_POLICY)),
+    for what, (data, checkpoint, believed) in {
+        "wrong data": (response, replace(CHECKPOINT, size=6), trust),
+        "bit flip in what was stamped": (flipped(response, imprint), CHECKPOINT, trust),
+        "bit flip in the signature": (flipped(response, len(response) - 40), CHECKPOINT, trust),
+        "truncation": (response[:-1], CHECKPOINT, trust),
+        "trailing bytes": (response + b"\x00", CHECKPOINT, trust),
+        "other root": (response, CHECKPOINT, trust_in(tmp_path)),
+        "other policy": (response, CHECKPOINT, trust_in(authority, OTHER_POLICY)),
     }.items():
-        assert is_refused(data, message, believed), what
+        assert is_refused(data, checkpoint, believed), what
 
 
 def test_a_flipped_bit_is_refused_wherever_the_signature_reaches(authority: Path, response: bytes):
     """The bytes left are outside of what was signed and say nothing about time or ledger."""
     trust = trust_in(authority)
-    true = read_stamp(response, message=MESSAGE, trust=trust)
+    true = verify_checkpoint_stamp(response, checkpoint=CHECKPOINT, trust=trust)
     unnoticed = 0
     for position in range(0, len(response), 7):
         try:
-            found = read_stamp(flipped(response, position), message=MESSAGE, trust=trust)
+            found = verify_checkpoint_stamp(
+                flipped(response, position), checkpoint=CHECKPOINT, trust=trust
+            )
         except StampFault:
             continue
         assert found == true
@@ -140,20 +142,22 @@ def test_a_flipped_bit_is_refused_wherever_the_signature_reaches(authority: Path
 @pytest.mark.parametrize("data", [b"", b"\x30\x00", b"\x30\x84\xff\xff\xff\xff", b"x" * 70_000])
 def test_what_is_no_answer_is_refused(authority: Path, data: bytes):
     with pytest.raises(StampFault):
-        read_stamp(data, message=MESSAGE, trust=trust_in(authority))
+        verify_checkpoint_stamp(data, checkpoint=CHECKPOINT, trust=trust_in(authority))
 
 
-def test_an_answer_to_another_request_is_refused(authority: Path, response: bytes):
-    with pytest.raises(StampFault, match="Nonce"):
-        read_stamp(response, message=MESSAGE, trust=trust_in(authority), nonce=7)
+def test_an_answer_to_another_request_is_refused(response: bytes):
+    with pytest.raises(StampFault, match="another request"):
+        check_reply(response, request=request_for(MESSAGE), data=MESSAGE)
 
 
 def test_a_refusal_of_the_authority_is_none(authority: Path):
-    refused = stamp(authority, request_for(MESSAGE)[0], policy=POLICY)
+    refused = stamp(authority, request_for(MESSAGE), policy=POLICY)
     broken = b"\x30\x03\x02\x01\x02"
-    assert read_stamp(refused, message=MESSAGE, trust=trust_in(authority))
+    assert verify_checkpoint_stamp(refused, checkpoint=CHECKPOINT, trust=trust_in(authority))
     with pytest.raises(StampFault):
-        read_stamp(b"\x30\x05" + broken, message=MESSAGE, trust=trust_in(authority))
+        verify_checkpoint_stamp(
+            b"\x30\x05" + broken, checkpoint=CHECKPOINT, trust=trust_in(authority)
+        )
 
 
 @pytest.mark.usefixtures("stamping")

@@ -34,7 +34,7 @@ from crosslight.core.evidence.export import Known, verify_export
 from crosslight.core.evidence.notes import VerifierKey, verifier_key
 from crosslight.core.evidence.quorum import TrustPolicy
 from crosslight.core.evidence.shards import is_of_several, verify_shards
-from crosslight.core.evidence.stamps import StampFault, StampTrust
+from crosslight.core.evidence.timestamps import Authority, StampFault
 from crosslight.core.evidence.verification import Verification
 
 folder_argument = click.Path(file_okay=False, path_type=Path)
@@ -126,11 +126,11 @@ def verify(  # noqa: PLR0913  what an auditor may bring along
     context.exit(0 if result.holds else PROBLEM)
 
 
-def _trust(root: Path | None, policies: tuple[str, ...]) -> StampTrust | None:
+def _trust(root: Path | None, policies: tuple[str, ...]) -> Authority | None:
     if (root is None) != (not policies):
         raise fail("--tsa-root and --tsa-policy go together.", status=USAGE)
     try:
-        return None if root is None else StampTrust.of(root.read_bytes(), policies)
+        return None if root is None else Authority.pinned(root.read_bytes(), policies)
     except StampFault as error:
         raise fail(f"{root} cannot be used: {error}", status=USAGE) from error
 

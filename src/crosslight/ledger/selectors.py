@@ -20,8 +20,8 @@ from crosslight.core.evidence.merkle import (
     inclusion_proof,
     root_of,
 )
-from crosslight.core.evidence.stamps import StampTrust
 from crosslight.core.evidence.tiles import WIDTH, root_over
+from crosslight.core.evidence.timestamps import Authority
 from crosslight.ledger.errors import LedgerEmpty, NoSuchEntry
 from crosslight.ledger.models import (
     LedgerCosignature,
@@ -153,12 +153,12 @@ def _cosigned(year: int) -> dict[str, int]:
     return dict(rows.values_list("vkey", "size"))
 
 
-def stamp_trust(year: int) -> StampTrust:
+def stamp_trust(year: int) -> Authority:
     """The roots and policies under which a year's time stamps were taken."""
     rows = LedgerStamp.objects.filter(year=year)
     roots = sorted(set(rows.values_list("root", flat=True)))
     policies = sorted(set(rows.values_list("policy", flat=True)))
-    return StampTrust.of("".join(roots).encode(), policies)
+    return Authority.pinned("".join(roots).encode(), policies)
 
 
 def is_retired(year: int) -> bool:

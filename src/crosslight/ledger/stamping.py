@@ -13,13 +13,16 @@ from django.conf import settings
 
 from crosslight.core.evidence.checkpoint import SignedCheckpoint
 from crosslight.core.evidence.stamps import (
+    is_after,
+    stamped_message,
+    verify_checkpoint_stamp,
+)
+from crosslight.core.evidence.timestamps import (
+    Authority,
     Stamp,
     StampFault,
-    StampTrust,
-    is_after,
-    read_stamp,
+    check_reply,
     request_for,
-    stamped_message,
 )
 from crosslight.foundation import clock
 from crosslight.foundation.transactions import own_act
@@ -39,9 +42,9 @@ _OK = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Authority:
+class _Chosen:
     url: str
-    trust: StampTrust
+    trust: Authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,15 @@ def is_configured() -> bool:
     return settings.LEDGER_STAMPS is not None
 
 
-def _authority() -> Authority:
+def _authority() -> _Chosen:
     chosen = settings.LEDGER_STAMPS
     if chosen is None:
         raise NoAuthority
     try:
-        trust = StampTrust.of(Path(chosen.root).read_bytes(), [chosen.policy])
+        trust = Authority.pinned(Path(chosen.root).read_bytes(), [chosen.policy])
     except (OSError, StampFault) as error:
         raise NoAuthority(f"The root of the authority in {chosen.root} cannot be used.") from error
-    return Authority(chosen.url, trust)
+    return _Chosen(chosen.url, trust)
 
 
 def _is_due(shard: Shard, least_age: timedelta) -> bool:
@@ -92,7 +95,7 @@ def _is_due(shard: Shard, least_age: timedelta) -> bool:
     return newest is None or clock.now() - newest >= least_age
 
 
-def _stamp(shard: Shard, authority: Authority) -> Stamping:
+def _stamp(shard: Shard, authority: _Chosen) -> Stamping:
     signed = checkpoint(shard.year)
     try:
         response, stamp = _asked(signed, authority)
@@ -106,30 +109,34 @@ def _stamp(shard: Shard, authority: Authority) -> Stamping:
             size=signed.size,
             defaults={
                 "response": response,
-                "stamped_at": stamp.at,
-                "leaf": stamp.leaf,
+                "stamped_at": stamp.time,
+                "leaf": stamp.signer,
                 "root": authority.trust.pem().decode("ascii"),
                 "policy": stamp.policy,
             },
         )
-    return Stamping(shard.year, signed.size, at=stamp.at, leaf=stamp.leaf)
+    return Stamping(shard.year, signed.size, at=stamp.time, leaf=stamp.signer)
 
 
-def _asked(signed: SignedCheckpoint, authority: Authority) -> tuple[bytes, Stamp]:
+def _asked(signed: SignedCheckpoint, authority: _Chosen) -> tuple[bytes, Stamp]:
     """The authority's whole answer, and what it says. What does not hold is not kept."""
     message = stamped_message(signed.checkpoint)
-    request, nonce = request_for(message)
+    request = request_for(message)
     answer = post(authority.url, request, headers=_HEADERS)
     if answer.status != _OK:
         raise Unanswered(f"The authority answers with the status {answer.status}.")
-    return answer.body, read_stamp(answer.body, message=message, trust=authority.trust, nonce=nonce)
+    check_reply(answer.body, request=request, data=message)
+    stamp = verify_checkpoint_stamp(
+        answer.body, checkpoint=signed.checkpoint, trust=authority.trust
+    )
+    return answer.body, stamp
 
 
 def _check_time(shard: Shard, signed: SignedCheckpoint, stamp: Stamp) -> None:
     head = LedgerHead.objects.get(year=shard.year)
     last = entry(head.start + signed.size - 1).entry.at
-    if not is_after(stamp.at, last):
+    if not is_after(stamp.time, last):
         raise StampFault(
-            f"The authority says {stamp.at:%Y-%m-%dT%H:%M:%SZ}, and the last entry is of {last}: "
+            f"The authority says {stamp.time:%Y-%m-%dT%H:%M:%SZ}, and the last entry is of {last}: "
             "one of the two clocks is wrong."
         )

@@ -14,14 +14,9 @@ from crosslight.core.evidence.merkle import root_of
 from crosslight.core.evidence.notes import Note, NoteFault, VerifierKey, verifier_key
 from crosslight.core.evidence.rotation import KeyChain
 from crosslight.core.evidence.shards import Closed, check_link
-from crosslight.core.evidence.stamps import (
-    StampFault,
-    StampTrust,
-    is_after,
-    read_stamp,
-    stamped_message,
-)
+from crosslight.core.evidence.stamps import is_after, verify_checkpoint_stamp
 from crosslight.core.evidence.tiles import WIDTH
+from crosslight.core.evidence.timestamps import Authority, StampFault
 from crosslight.core.evidence.verification import (
     EMPTY_LEDGER,
     LedgerFault,
@@ -194,15 +189,15 @@ def _unopened(note: str, *, size: int) -> Checkpoint:
 def _checked_stamp(head: LedgerHead, stamp: LedgerStamp, trail: Trail) -> str:
     """The fingerprint of who signed it."""
     state = trail.states[stamp.size]
-    message = stamped_message(Checkpoint(head.origin, stamp.size, state.root))
+    checkpoint = Checkpoint(head.origin, stamp.size, state.root)
     try:
-        trust = StampTrust.of(stamp.root.encode(), [stamp.policy])
-        found = read_stamp(bytes(stamp.response), message=message, trust=trust)
+        trust = Authority.pinned(stamp.root.encode(), [stamp.policy])
+        found = verify_checkpoint_stamp(bytes(stamp.response), checkpoint=checkpoint, trust=trust)
     except StampFault as error:
         raise LedgerFault(f"The time stamp at {stamp.size} entries: {error}") from error
-    if not is_after(found.at, state.at):
+    if not is_after(found.time, state.at):
         raise LedgerFault(f"The time stamp at {stamp.size} entries is older than the last of them.")
-    return found.leaf
+    return found.signer
 
 
 def _opened(note: str, *, size: int, key: VerifierKey) -> SignedCheckpoint:

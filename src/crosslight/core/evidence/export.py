@@ -15,15 +15,9 @@ from crosslight.core.evidence.notes import Note, NoteFault, VerifierKey
 from crosslight.core.evidence.quorum import TrustPolicy
 from crosslight.core.evidence.receipts import Proof
 from crosslight.core.evidence.rotation import KeyChain
-from crosslight.core.evidence.stamps import (
-    Stamp,
-    StampFault,
-    StampTrust,
-    is_after,
-    read_stamp,
-    stamped_message,
-)
+from crosslight.core.evidence.stamps import is_after, verify_checkpoint_stamp
 from crosslight.core.evidence.tiles import Piece, TileFault
+from crosslight.core.evidence.timestamps import Authority, Stamp, StampFault
 from crosslight.core.evidence.tree import TileTree
 from crosslight.core.evidence.verification import (
     LedgerFault,
@@ -58,7 +52,7 @@ class Known:
     key: VerifierKey | None = None
     policy: TrustPolicy | None = None
     kept: Sequence[str] = ()
-    stamps: StampTrust | None = None
+    stamps: Authority | None = None
 
 
 NOTHING_KNOWN = Known()
@@ -118,7 +112,7 @@ def examine_export(files: Mapping[str, bytes], *, known: Known = NOTHING_KNOWN) 
         witnesses=witnesses,
         stamps=len(stamped),
         stamped_size=stamps[-1] if stamps else 0,
-        leaves=tuple(sorted({stamp.leaf for stamp in stamped})),
+        leaves=tuple(sorted({stamp.signer for stamp in stamped})),
     )
     return Examined(verification, signed, keys, trail.opening, trail.is_closed)
 
@@ -158,16 +152,16 @@ def _stamped(
     checkpoint = Checkpoint(origin, size, state.root)
     try:
         trust = known.stamps or _enclosed_trust(files)
-        stamp = read_stamp(_read(files, path), message=stamped_message(checkpoint), trust=trust)
+        stamp = verify_checkpoint_stamp(_read(files, path), checkpoint=checkpoint, trust=trust)
     except StampFault as error:
         raise LedgerFault(f"{path}: {error}") from error
-    if not is_after(stamp.at, state.at):
+    if not is_after(stamp.time, state.at):
         raise LedgerFault(f"{path}: it was made before the last entry that it covers.")
     return stamp
 
 
-def _enclosed_trust(files: Mapping[str, bytes]) -> StampTrust:
-    return StampTrust.of(
+def _enclosed_trust(files: Mapping[str, bytes]) -> Authority:
+    return Authority.pinned(
         _read(files, STAMP_ROOTS), tuple(_text(files, STAMP_POLICIES).splitlines())
     )
 

@@ -9,7 +9,7 @@ the stamp, not today.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,6 +28,7 @@ from rfc3161_client import (
 SUFFIX = ".tsr"
 # A response with one certificate is some 1.5 to 6 KB.
 MOST_BYTES = 64 * 2**10
+_MOST_ROOTS = 16
 _HASHES = {
     "2.16.840.1.101.3.4.2.1": "sha256",
     "2.16.840.1.101.3.4.2.2": "sha384",
@@ -46,6 +47,22 @@ class Authority:
 
     roots: tuple[x509.Certificate, ...]
     policies: frozenset[str] = frozenset()
+
+    @classmethod
+    def pinned(cls, pem: bytes, policies: Iterable[str]) -> Authority:
+        """Roots and policies together; StampFault where either is missing or malformed."""
+        named = frozenset(policies)
+        for policy in named:
+            _check_identifier(policy)
+        if not named:
+            raise StampFault("No policy of the authority is named.")
+        return cls(read_roots(pem), named)
+
+    def pem(self) -> bytes:
+        return b"".join(root.public_bytes(Encoding.PEM) for root in self.roots)
+
+    def policy_lines(self) -> bytes:
+        return "".join(f"{policy}\n" for policy in sorted(self.policies)).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +89,16 @@ def read_roots(pem: bytes) -> tuple[x509.Certificate, ...]:
         roots = tuple(x509.load_pem_x509_certificates(pem))
     except (ValueError, UnsupportedAlgorithm) as error:
         raise StampFault("There is no certificate in PEM.") from error
+    if len(roots) > _MOST_ROOTS:
+        raise StampFault(f"There are more than {_MOST_ROOTS} certificates.")
     return roots
+
+
+def _check_identifier(policy: str) -> None:
+    try:
+        x509.ObjectIdentifier(policy)
+    except ValueError as error:
+        raise StampFault(f"{policy!a} is no object identifier.") from error
 
 
 def request_for(data: bytes) -> bytes:
