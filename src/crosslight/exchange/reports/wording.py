@@ -14,7 +14,10 @@ _DOMAIN = "django"
 # The context of regions in the catalogues: the names of some are names of languages, too.
 REGION = "region of names"
 ENGLISH = "en"
-LANGUAGES = (ENGLISH, "fr")
+LANGUAGES = (ENGLISH, "fr", "ar")
+# Read from right to left.
+_LEFTWARD = frozenset({"ar"})
+_SEMICOLONS = {"ar": "؛"}
 
 
 def gettext_noop(text: str) -> str:
@@ -37,6 +40,10 @@ class Wording:
     language: str
     gettext: Callable[[str], str]
     is_isolated: bool = False
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.language in _LEFTWARD else "ltr"
 
     def band(self, band: Band) -> str:
         return self.gettext(_BANDS[band])
@@ -69,7 +76,8 @@ class Wording:
 
     def why(self, evidence: Evidence) -> str:
         """What was found and why, without the values."""
-        reasons = "; ".join(map(self.reason, evidence.why))
+        between = f"{_SEMICOLONS.get(self.language, ';')} "
+        reasons = between.join(map(self.reason, evidence.why))
         said = self.reason(evidence.said)
         return f"{said} ({reasons})" if reasons else said
 
