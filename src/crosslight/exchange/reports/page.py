@@ -78,7 +78,7 @@ class Page:
 
     def _summary(self, overview: Overview) -> str:
         gettext = self.wording.gettext
-        bands = ", ".join(
+        bands = self.wording.comma.join(
             f"{count} {self.wording.band(Band(band))}" for band, count in overview.matches.items()
         )
         figures = (

@@ -17,7 +17,8 @@ ENGLISH = "en"
 LANGUAGES = (ENGLISH, "fr", "ar")
 # Read from right to left.
 _LEFTWARD = frozenset({"ar"})
-_SEMICOLONS = {"ar": "؛"}
+_COMMAS = {"ar": "، "}
+_SEMICOLONS = {"ar": "؛ "}
 
 
 def gettext_noop(text: str) -> str:
@@ -44,6 +45,10 @@ class Wording:
     @property
     def direction(self) -> str:
         return "rtl" if self.language in _LEFTWARD else "ltr"
+
+    @property
+    def comma(self) -> str:
+        return _COMMAS.get(self.language, ", ")
 
     def band(self, band: Band) -> str:
         return self.gettext(_BANDS[band])
@@ -76,8 +81,7 @@ class Wording:
 
     def why(self, evidence: Evidence) -> str:
         """What was found and why, without the values."""
-        between = f"{_SEMICOLONS.get(self.language, ';')} "
-        reasons = between.join(map(self.reason, evidence.why))
+        reasons = _SEMICOLONS.get(self.language, "; ").join(map(self.reason, evidence.why))
         said = self.reason(evidence.said)
         return f"{said} ({reasons})" if reasons else said
 
