@@ -12,7 +12,7 @@ import pytest
 from scripts.texts import REGION, SOURCE, texts
 
 from crosslight.core.matching.v1.wording import LABELS, SENTENCES
-from tests.catalogues.test_french import _PLACE, _TAG, _entries
+from tests.catalogues.reading import PLACE, TAG, entries_of
 
 FOLDER = SOURCE / "locale" / "es" / "LC_MESSAGES"
 Entries = list[tuple[tuple[str, ...], tuple[str, ...]]]
@@ -74,7 +74,7 @@ def spanish() -> gettext.GNUTranslations:
 
 @pytest.fixture(scope="module")
 def entries() -> Entries:
-    return list(_entries((FOLDER / "django.po").read_text("utf-8")))
+    return entries_of("es")
 
 
 def test_every_sentence_that_explains_a_match_is_said_in_spanish(
@@ -107,7 +107,7 @@ def test_nothing_is_left_in_english(spanish: gettext.GNUTranslations, entries: E
 
 def test_places_and_tags_agree(entries: Entries) -> None:
     for english, spanish in entries:
-        for pattern in (_PLACE, _TAG):
+        for pattern in (PLACE, TAG):
             wanted = {tuple(sorted(pattern.findall(text))) for text in english}
             found = {tuple(sorted(pattern.findall(text))) for text in spanish}
             assert found <= wanted, english
@@ -115,7 +115,7 @@ def test_places_and_tags_agree(entries: Entries) -> None:
 
 def test_questions_and_calls_open_and_quotations_are_spanish(entries: Entries) -> None:
     said = [text for _english, spanish in entries for text in spanish]
-    plain = [_TAG.sub("", text) for text in said]
+    plain = [TAG.sub("", text) for text in said]
     assert [t for t in plain if t.count("?") != t.count("¿") or t.count("!") != t.count("¡")] == []
     assert [text for text in plain if re.search(r"['‘’“”]|\\\"", text)] == []
     assert [text for text in plain if re.search(r"« | »| [:;?!,.](?!\w)|  ", text)] == []

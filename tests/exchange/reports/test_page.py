@@ -75,7 +75,7 @@ def test_shows_each_comparison_with_weight_drawing_and_reason() -> None:
         assert item.label in row
         assert f"{item.weight:+.1f}" in row
         assert item.said.template in row
-    assert f"weight</span> {result.weight:.1f}" in WHOLE or f"weight {result.weight:.1f}" in WHOLE
+    assert f'weight <bdi dir="ltr">{result.weight:.1f}</bdi>' in WHOLE
 
 
 def test_shows_what_was_not_compared_and_what_else_a_side_holds() -> None:
@@ -113,5 +113,15 @@ def test_a_pair_has_a_page_of_its_own() -> None:
     assert "fieldset" not in single.partition("</style>")[2]
 
 
-def test_names_its_language() -> None:
-    assert '<html lang="fr">' in Page(wording("fr")).head(overview())
+def test_names_its_language_and_its_direction() -> None:
+    assert '<html lang="fr" dir="ltr">' in Page(wording("fr")).head(overview())
+    assert '<html lang="ar" dir="rtl">' in Page(wording("ar")).head(overview())
+
+
+def test_is_said_in_arabic_with_its_marks() -> None:
+    page = Page(wording("ar"))
+    whole = page.head(overview()) + page.pair(pair()) + page.foot()
+    elements(whole)
+    assert "الأزواج المرجحة" in whole
+    assert all(f">{said}<" not in whole for said in ("Weight", "Sum", "Why", "Compared"))
+    assert re.search(r'<td class="why">[^<]*؛ [^<]*</td>', whole)

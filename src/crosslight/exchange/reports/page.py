@@ -43,7 +43,8 @@ class Page:
 
     def _opening(self, title: str) -> str:
         return (
-            f'<!doctype html>\n<html lang="{self.wording.language}"><head><meta charset="utf-8">\n'
+            f'<!doctype html>\n<html lang="{self.wording.language}" dir="{self.wording.direction}">'
+            '<head><meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{escape(title)}</title><style>{_style()}</style></head><body>\n"
@@ -71,13 +72,13 @@ class Page:
             f'<article class="{band}" id="{name}" aria-labelledby="{name}-name">'
             f'<header><span class="band">{escape(self.wording.band(pair.result.band))}</span>'
             f'<h2 id="{name}-name"><a href="#{name}">{pair.number}</a>: {heading}</h2>'
-            f'<span class="weight">{weight} {pair.result.weight:.1f}</span>'
+            f'<span class="weight">{weight} {_figure(f"{pair.result.weight:.1f}")}</span>'
             f"</header>{self._table(pair)}</article>\n"
         )
 
     def _summary(self, overview: Overview) -> str:
         gettext = self.wording.gettext
-        bands = ", ".join(
+        bands = self.wording.comma.join(
             f"{count} {self.wording.band(Band(band))}" for band, count in overview.matches.items()
         )
         figures = (
@@ -176,7 +177,7 @@ class Page:
                 f'<th scope="row" class="what">{escape(self.wording.gettext(item.label))}</th>',
                 _values(item.left, others[0]),
                 _values(item.right, others[1]),
-                f'<td class="number">{item.weight:+.1f}</td>',
+                f'<td class="number">{_figure(f"{item.weight:+.1f}")}</td>',
                 f'<td class="drawing">{_drawing(fall, step)}</td>',
                 f'<td class="why">{escape(self.wording.isolated().why(item))}</td>',
             )
@@ -215,6 +216,11 @@ def _label(attribute: Attribute, wording: Wording) -> str:
 def _side_name(side: Side) -> str:
     file = f" ({escape(side.file)})" if side.file else ""
     return f"<bdi>{escape(side.record.id)}</bdi>{file}"
+
+
+def _figure(written: str) -> str:
+    """A sign stands before its figure, in a page from right to left, too."""
+    return f'<bdi dir="ltr">{written}</bdi>'
 
 
 def _values(shown: str, others: Sequence[str]) -> str:

@@ -14,7 +14,11 @@ _DOMAIN = "django"
 # The context of regions in the catalogues: the names of some are names of languages, too.
 REGION = "region of names"
 ENGLISH = "en"
-LANGUAGES = (ENGLISH, "fr", "es")
+LANGUAGES = (ENGLISH, "fr", "es", "ar")
+# Read from right to left.
+_LEFTWARD = frozenset({"ar"})
+_COMMAS = {"ar": "، "}
+_SEMICOLONS = {"ar": "؛ "}
 
 
 def gettext_noop(text: str) -> str:
@@ -37,6 +41,14 @@ class Wording:
     language: str
     gettext: Callable[[str], str]
     is_isolated: bool = False
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.language in _LEFTWARD else "ltr"
+
+    @property
+    def comma(self) -> str:
+        return _COMMAS.get(self.language, ", ")
 
     def band(self, band: Band) -> str:
         return self.gettext(_BANDS[band])
@@ -69,7 +81,7 @@ class Wording:
 
     def why(self, evidence: Evidence) -> str:
         """What was found and why, without the values."""
-        reasons = "; ".join(map(self.reason, evidence.why))
+        reasons = _SEMICOLONS.get(self.language, "; ").join(map(self.reason, evidence.why))
         said = self.reason(evidence.said)
         return f"{said} ({reasons})" if reasons else said
 

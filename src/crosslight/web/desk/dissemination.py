@@ -35,6 +35,7 @@ from crosslight.web.desk.lines import class_name, line_of, title_of
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.components import Row
 from crosslight.web.shared.indicators import language
+from crosslight.web.shared.listing import listed
 from crosslight.web.shared.report import rows_of
 from crosslight.web.shared.settle import NEEDS_CORRECTION, posted, settled
 from crosslight.web.shared.typed import typed_fields
@@ -112,7 +113,7 @@ def _preview(request: ScreenRequest, found: Contribution, form: DisseminationFor
         "rows": _as_units_see_it(found),
         "sentences": assessment_of(found).sentences(),
         "units": units,
-        "seen_by": ", ".join(f"{unit.name} ({unit.country.name})" for unit in units),
+        "seen_by": listed(f"{unit.name} ({unit.country.name})" for unit in units),
         "typed": typed_fields(request),
     }
     return render(request, "desk/preview.html", context)

@@ -19,6 +19,7 @@ from crosslight.oversight import services
 from crosslight.oversight.services import LedgerFilter, LedgerPage
 from crosslight.web.oversight.words import CLASS_LABELS
 from crosslight.web.shared.access import ScreenRequest, screen
+from crosslight.web.shared.listing import listed
 
 CHECKED = "ledger_checked"
 
@@ -103,7 +104,7 @@ def _lines(page: LedgerPage) -> list[Line]:
             at=datetime.fromisoformat(item.entry.at),
             who=page.names.get(item.entry.actor, item.entry.actor),
             place=page.names.get(item.entry.unit or item.entry.organisation or "", ""),
-            roles=", ".join(_role_words(item.entry.roles)),
+            roles=listed(_role_words(item.entry.roles)),
             act=item.entry.act.value,
             kind=str(CLASS_LABELS[item.entry.act.classification]),
             objects=item.entry.objects,

@@ -25,6 +25,7 @@ from crosslight.core.vocabulary.law import LEGAL_BASIS_LABELS
 from crosslight.partnerships import selectors as partnerships
 from crosslight.web.shared.components import Row
 from crosslight.web.shared.indicators import Sign, sign
+from crosslight.web.shared.listing import listed
 from crosslight.web.shared.words import word
 
 
@@ -92,7 +93,7 @@ def _noticed_rows(content: Content, known: Catalogue) -> tuple[Row, ...]:
 def _where_when_rows(content: Content, _: Catalogue) -> tuple[Row, ...]:
     region = gettext("only the region is known") if content.region_only and content.place else ""
     return (
-        Row(gettext("Where"), ", ".join(filter(None, (content.place, region)))),
+        Row(gettext("Where"), listed(filter(None, (content.place, region)))),
         Row(gettext("Country"), country_name(content.country)),
         Row(gettext("When"), word(TIMING_LABELS, content.timing)),
         Row(gettext("Day"), content.observed_on),

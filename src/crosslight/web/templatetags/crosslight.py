@@ -16,8 +16,11 @@ from django.utils.translation import gettext, ngettext
 from crosslight.foundation import clock
 from crosslight.web.shared.components import Column, Compared, Row, Task, Tone
 from crosslight.web.shared.dates import DAY, MOMENT, written
+from crosslight.web.shared.listing import comma, listed
 
 register = template.Library()
+register.filter(listed)
+register.simple_tag(comma)
 
 # Characters that turn the direction of text around: shown, so that nobody is misled by them.
 _TURNS = {

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info, gettext
 
 from crosslight.coordination.selectors.views import DutyContact
 from crosslight.foundation import clock
+from crosslight.web.shared.listing import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def duty_of(contact: DutyContact) -> Duty:
 
 def _language_names(codes: str) -> str:
     """`en, fr` as words in the language of the page."""
-    return ", ".join(_language_name(code.strip()) for code in codes.split(","))
+    return listed(_language_name(code.strip()) for code in codes.split(","))
 
 
 def _language_name(code: str) -> str:

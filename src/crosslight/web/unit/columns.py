@@ -116,15 +116,12 @@ def _column(match: MatchView, title: str, proposal: ProposalView | None) -> Colu
         rows=(
             *terms_rows(match, proposal.kind, proposal.terms),
             Row(gettext("Why"), proposal.reason),
-            Row(gettext("Proposed by"), _signed(proposal)),
+            Row(gettext("Proposed by"), proposal.by),
+            Row(gettext("When"), f"{written(proposal.at, MOMENT)} UTC"),
         ),
         state=gettext("Proposed"),
         tone=Tone.PROGRESS,
     )
-
-
-def _signed(proposal: ProposalView) -> str:
-    return f"{proposal.by}, {written(proposal.at, MOMENT)} UTC"
 
 
 def sentence_of(match: MatchView, kind: str, giver_unit_id: str | None) -> str:

@@ -35,6 +35,7 @@ from crosslight.partnerships.selectors import users_with_role
 from crosslight.review.services import consult_input
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.components import Row
+from crosslight.web.shared.listing import listed
 from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
 from crosslight.web.shared.words import word
 from crosslight.web.unit.case_forms import ApproveForm, CaseForm, SearchForm
@@ -177,7 +178,7 @@ def _registered(found: Investigation) -> tuple[Row, ...]:
 
 def _heads(actor: Actor) -> str:
     heads = users_with_role([Role.UNIT_HEAD], unit_id=actor.unit_id)
-    return ", ".join(head.name for head in heads.order_by("name"))
+    return listed(head.name for head in heads.order_by("name"))
 
 
 def _from_input(request: ScreenRequest) -> dict[str, str]:
