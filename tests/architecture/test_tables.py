@@ -20,6 +20,7 @@ PLACES = frozenset(
         # ledger: the readers of the record and of its export
         "verification",
         "export",
+        "accesses",
         # review: the names of contributors, looked for in what is to leave
         "sanitising",
     }

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "crosslight.investigations",
     "crosslight.review",
     "crosslight.coordination",
+    "crosslight.oversight",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -207,3 +208,5 @@ DEFAULT_FROM_EMAIL = f"crosslight@{ENVIRONMENT.origin}"
 # --- ours -----------------------------------------------------------------------------------
 LEDGER_ORIGIN = ENVIRONMENT.origin
 LEDGER_KEY_FILE = ENVIRONMENT.keys / "ledger.ed25519"
+# Optional: which witnesses watch this ledger (C2SP tlog-policy), for the page of the auditor.
+LEDGER_POLICY_FILE = ENVIRONMENT.keys / "witnesses.policy"
