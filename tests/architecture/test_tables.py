@@ -25,6 +25,7 @@ PLACES = frozenset(
         "asking",
         "retention",
         "stamping",
+        "accesses",
         # review: the names of contributors, looked for in what is to leave
         "sanitising",
     }

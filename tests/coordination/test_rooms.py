@@ -113,8 +113,9 @@ def test_with_its_match_the_room_ends_for_both(pair):
     ):
         with pytest.raises(WrongState):
             act()
-    recalled = read_entries(object_id=mine.pk)[-1].entry
+    recalled, erased = (each.entry for each in read_entries(object_id=mine.pk)[-2:])
     assert (recalled.act, recalled.actor) == (Act.ROOM_REVOKED, pair.world.ousman.id)
+    assert (erased.act, erased.actor) == (Act.ROOM_ITEM_ERASED, pair.world.ousman.id)
 
 
 def test_nobody_publishes_what_is_not_theirs(pair):

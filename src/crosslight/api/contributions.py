@@ -15,6 +15,7 @@ from crosslight.api.schemas import (
     CorrectionIn,
     FaultOut,
     IndicatorOut,
+    LedgerReceiptOut,
     ReceiptOut,
     SubmissionOut,
 )
@@ -43,6 +44,7 @@ def router() -> Router:
         "/contributions/{contribution_id}/versions", response={HTTPStatus.ACCEPTED: SubmissionOut}
     )(correct)
     made.post("/contributions/{contribution_id}/withdrawal", response=ContributionOut)(withdraw)
+    made.get("/contributions/{contribution_id}/receipt", response=LedgerReceiptOut)(read_receipt)
     made.post("/questions/{question_id}/answer", response={HTTPStatus.NO_CONTENT: None})(answer)
     made.get("/indicators", response=list[IndicatorOut])(indicators)
     return made
@@ -101,6 +103,18 @@ def withdraw(request: ApiRequest, contribution_id: str) -> ContributionOut:
     services.withdraw_contribution(actor=request.actor, contribution_id=contribution_id)
     return ContributionOut.of(
         services.consult_own(actor=request.actor, contribution_id=contribution_id)
+    )
+
+
+@operation(may_view_own_contribution, scope=SCOPE)
+def read_receipt(request: ApiRequest, contribution_id: str) -> LedgerReceiptOut:
+    """The ledger's receipt of what was received: proof of the time, checked without this server.
+
+    It says nothing of what became of the contribution.
+    """
+    taken = services.take_receipt(actor=request.actor, contribution_id=contribution_id)
+    return LedgerReceiptOut(
+        filename=taken.filename, ledger_index=taken.index, tlog_proof=taken.proof.to_text()
     )
 
 

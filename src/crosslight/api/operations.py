@@ -18,10 +18,12 @@ from crosslight.accounts.services import (
     keep_answer,
     note_use,
 )
-from crosslight.api.problems import IdempotencyClash, ScopeMissing
+from crosslight.api.problems import IdempotencyClash, KeyRefused, ScopeMissing
 from crosslight.core.policy import Actor, Rule
+from crosslight.core.vocabulary.people import ActorKind
 from crosslight.foundation.errors import InputError, NotFoundOrHidden
 from crosslight.foundation.transactions import act, lock_ledger
+from crosslight.ledger.services import record_refusal
 from crosslight.partnerships.selectors import actor_of
 
 P = ParamSpec("P")
@@ -41,12 +43,25 @@ class BearerKey(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         credential = accounts.credential_of(token)
         if credential is None:
+            _record_dead_key(token)
             return None
         note_use(credential)
         actor = actor_of(credential.user, has_mfa=False, session=credential.pk)
         request.actor = actor  # type: ignore[attr-defined]
         request.credential = credential  # type: ignore[attr-defined]
         return actor
+
+
+def _record_dead_key(token: str) -> None:
+    """A key that is over is somebody's; of a key that never was there is nothing to record."""
+    credential = accounts.known_credential(token)
+    if credential is not None:
+        record_refusal(
+            actor=Actor(id=credential.user_id, kind=ActorKind.MACHINE),
+            action="api.authenticate",
+            objects=[credential.pk],
+            code=KeyRefused.code,
+        )
 
 
 def operation(rule: Rule, *, scope: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:

@@ -67,6 +67,14 @@ class ReceiptOut(Schema):
     first_answer_by: datetime
 
 
+class LedgerReceiptOut(Schema):
+    """`tlog_proof` is the file's text, in the C2SP format of that name."""
+
+    filename: str
+    ledger_index: int
+    tlog_proof: str
+
+
 def _one_of(codes: type[StrEnum]) -> str:
     return " | ".join(codes)
 

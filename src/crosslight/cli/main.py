@@ -13,6 +13,7 @@ from crosslight.foundation.errors import CrosslightError
 
 # name -> module of crosslight.cli and the command in it
 COMMANDS = {
+    "audit": ("audit", "audit"),
     "clocks": ("clocks", "clocks"),
     "contributor": ("administration", "contributor"),
     "country": ("administration", "country"),

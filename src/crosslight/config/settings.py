@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "crosslight.investigations",
     "crosslight.review",
     "crosslight.coordination",
+    "crosslight.oversight",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -140,15 +140,15 @@ def test_the_strip_shows_what_the_own_unit_holds_and_puts_it_on_record(
 ) -> None:
     other = registered(world.ndeye, world.fatou)
     draft = person(said("name", "Own Example"), said("phone", "07700 900123"))
-    entry.enter_entity(actor=world.ndeye, investigation_id=other.pk, draft=draft)
-    before = acts_on(other.pk).count(Act.INVESTIGATION_CONSULTED)
+    held = entry.enter_entity(actor=world.ndeye, investigation_id=other.pk, draft=draft)
 
     for data in ({"text": PASTED}, record()):
         part = ndeye.post(address(case, "recognise"), data, headers=HTMX).content.decode()
         assert "Your unit already holds:" in part
         assert "Own Example" in part
         assert other.reference in part
-    assert acts_on(other.pk).count(Act.INVESTIGATION_CONSULTED) == before + 2
+    assert acts_on(other.pk).count(Act.ENTITY_SEARCHED) == 2
+    assert acts_on(held.pk).count(Act.ENTITY_SEARCHED) == 2
 
 
 def test_the_strip_never_knows_of_other_units(

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from crosslight.contributions.services.answering import answer_question, read_feedback
-from crosslight.contributions.services.consulting import consult_own, list_own
+from crosslight.contributions.services.consulting import (
+    LedgerReceipt,
+    consult_own,
+    list_own,
+    take_receipt,
+)
 from crosslight.contributions.services.drafts import save_content, save_page, start_contribution
 from crosslight.contributions.services.expiry import expire_drafts
 from crosslight.contributions.services.sending import (
@@ -13,6 +18,7 @@ from crosslight.contributions.services.sending import (
 )
 
 __all__ = [
+    "LedgerReceipt",
     "Submission",
     "answer_question",
     "consult_own",
@@ -23,5 +29,6 @@ __all__ = [
     "save_page",
     "start_contribution",
     "submit_contribution",
+    "take_receipt",
     "withdraw_contribution",
 ]

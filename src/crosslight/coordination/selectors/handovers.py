@@ -73,6 +73,14 @@ def _items_for(handover: Handover, *, is_giver: bool) -> list[HandoverItem]:
     return list(handover.items.select_related("entity").order_by("pk"))
 
 
+def records_shown(handover: Handover, view: HandoverView) -> list[str]:
+    """The items and records of which the view shows something: for the ledger, never for a page."""
+    shown = [item.id for item in view.items if item.snapshot or item.received_entity_id]
+    behind = handover.items.filter(pk__in=shown).order_by("pk").values_list("entity_id", flat=True)
+    received = [item.received_entity_id for item in view.items if item.received_entity_id]
+    return [*shown, *behind, *received, *(each.entity_id for each in view.candidates)]
+
+
 def handover_row(handover: Handover, *, actor: Actor) -> HandoverRow:
     return HandoverRow(
         id=handover.pk,

@@ -127,6 +127,19 @@ def match_row(match: Match, *, actor: Actor) -> MatchRow:
     )
 
 
+def own_entity(match: Match, *, actor: Actor) -> str:
+    """Whose caption stands in the inbox of `actor`'s unit."""
+    own, _ = _halves(match, unit_id=actor.unit_id)
+    return own.entity_id
+
+
+def entities_shown(match: Match, *, actor: Actor) -> tuple[str, ...]:
+    """The records of which the match's page shows values now: for the ledger, never for a page."""
+    own, other = _halves(match, unit_id=actor.unit_id)
+    is_open = MatchState(match.state) in SET_IS_OPEN
+    return (own.entity_id, other.entity_id) if is_open else (own.entity_id,)
+
+
 def board_row(match: Match) -> BoardRow:
     """For national points and the regional office: who owes what, and nothing of what it is."""
     sides = sorted(match.sides.all(), key=lambda side: side.unit.name)

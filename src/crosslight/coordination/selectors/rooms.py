@@ -47,6 +47,12 @@ def room_view(room: JointRoom, *, actor: Actor) -> RoomView:
     )
 
 
+def items_shown(room: JointRoom) -> list[str]:
+    """What is in the room now and which records it shows: for the ledger."""
+    rows = room.items.filter(revoked_at=None).order_by("published_at", "pk")
+    return [name for pair in rows.values_list("pk", "entity_id") for name in pair]
+
+
 def room_row(room: JointRoom) -> RoomRow:
     return RoomRow(
         id=room.pk,

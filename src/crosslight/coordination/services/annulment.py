@@ -14,7 +14,7 @@ from crosslight.coordination.models import (
     ReleasedValue,
     RoomItem,
 )
-from crosslight.coordination.services.handovers import complete_if_answered
+from crosslight.coordination.services.handovers import complete_if_answered, erase_snapshots
 from crosslight.coordination.services.matching import PROTECTION_ROLES
 from crosslight.coordination.services.opening import move, tell_countries, tell_units
 from crosslight.core.lifecycle.handover import HandoverState, ItemState
@@ -52,9 +52,10 @@ def recall_copies(entity: Entity, *, actor: Actor) -> None:
     _erase_sets(entity, actor=actor)
     unanswered = HandoverItem.objects.filter(entity=entity, state=ItemState.OFFERED)
     for item in unanswered.filter(handover__state=HandoverState.PREPARED):
-        ids = [item.handover_id, item.pk]
+        ids = [item.handover_id, item.pk, item.entity_id]
         item.delete()
         record(actor=actor, act=Act.HANDOVER_ITEM_REMOVED, objects=ids)
+        record(actor=actor, act=Act.HANDOVER_ITEM_ERASED, objects=ids)
     for item in unanswered.filter(handover__state=HandoverState.OFFERED).select_related(
         "handover__decision"
     ):
@@ -66,7 +67,9 @@ def _empty(items: QuerySet[RoomItem], *, actor: Actor) -> None:
         item.snapshot = {}
         item.revoked_at = clock.now()
         item.save()
-        record(actor=actor, act=Act.ROOM_REVOKED, objects=[item.room_id, item.pk])
+        ids = [item.room_id, item.pk, item.entity_id]
+        record(actor=actor, act=Act.ROOM_REVOKED, objects=ids)
+        record(actor=actor, act=Act.ROOM_ITEM_ERASED, objects=ids)
 
 
 def _erase_sets(entity: Entity, *, actor: Actor) -> None:
@@ -76,10 +79,11 @@ def _erase_sets(entity: Entity, *, actor: Actor) -> None:
     matches = sorted(set(released.values_list("match_id", flat=True)))
     released.delete()
     for match_id in matches:
-        record(actor=actor, act=Act.MATCH_SET_ERASED, objects=[match_id])
+        record(actor=actor, act=Act.MATCH_SET_ERASED, objects=[match_id, entity.pk])
 
 
 def _refuse(item: HandoverItem, *, actor: Actor) -> None:
+    erase_snapshots(HandoverItem.objects.filter(pk=item.pk), actor=actor)
     item.snapshot = {}
     item.state = ItemState.REFUSED
     item.refusal_code = RefusalCode.NOT_HELD.value
@@ -95,7 +99,7 @@ def _refuse(item: HandoverItem, *, actor: Actor) -> None:
 
 
 def _annul(match: Match, *, actor: Actor) -> None:
-    match.released_values.all().delete()
+    erased, _ = match.released_values.all().delete()
     _withdraw_handover(match, actor=actor)
     _empty(RoomItem.objects.filter(room__decision__match=match), actor=actor)
     move(match, MatchVerb.ANNUL, actor=actor)
@@ -103,6 +107,12 @@ def _annul(match: Match, *, actor: Actor) -> None:
     match.closed_at = clock.now()
     match.save()
     record(actor=actor, act=Act.MATCH_ANNULLED, objects=[match.pk])
+    if erased:
+        record(
+            actor=actor,
+            act=Act.MATCH_SET_ERASED,
+            objects=[match.pk, match.low_entity_id, match.high_entity_id],
+        )
     if match.route == Route.PROTECTION:
         tell_countries(match, NoticeKind.MATCH_CLOSED, roles=PROTECTION_ROLES)
     else:
@@ -114,7 +124,7 @@ def _withdraw_handover(match: Match, *, actor: Actor) -> None:
     handover = Handover.objects.filter(decision__match=match, state__in=open_states).first()
     if handover is None:
         return
-    handover.items.filter(state=ItemState.OFFERED).update(snapshot={})
+    erase_snapshots(handover.items.filter(state=ItemState.OFFERED), actor=actor)
     handover.state = HandoverState.WITHDRAWN
     handover.save()
     record(actor=actor, act=Act.HANDOVER_WITHDRAWN, objects=[handover.pk])

@@ -54,7 +54,7 @@ def list_common_values(*, actor: Actor, purpose: str = "oversight") -> list[Comm
         record(
             actor=actor,
             act=Act.VALUE_LISTED,
-            objects=[row.id for row in rows],
+            objects=[name for row in rows for name in (row.id, row.appeal_id) if name],
             justification=purpose,
         )
     return rows

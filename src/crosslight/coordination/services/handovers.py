@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+
+from django.db.models import QuerySet
 
 from crosslight.accounts.models import NoticeKind
 from crosslight.accounts.services import settle_notices
@@ -117,7 +119,9 @@ def add_item(*, actor: Actor, handover_id: str, entity_id: str) -> HandoverItem:
 def remove_item(*, actor: Actor, item_id: str) -> None:
     with sole_act():
         item = _opened_item(actor, item_id, to=may_prepare_handover)
-        record(actor=actor, act=Act.HANDOVER_ITEM_REMOVED, objects=[item.handover_id, item.pk])
+        ids = [item.handover_id, item.pk, item.entity_id]
+        record(actor=actor, act=Act.HANDOVER_ITEM_REMOVED, objects=ids)
+        _record_erased([item], actor=actor)
         item.delete()
 
 
@@ -176,7 +180,11 @@ def offer_handover(*, actor: Actor, handover_id: str, receiver_typed: str) -> Ha
         record(
             actor=actor,
             act=Act.HANDOVER_OFFERED,
-            objects=[handover.pk, *(item.pk for item in items)],
+            objects=[
+                handover.pk,
+                *(item.pk for item in items),
+                *(item.entity_id for item in items),
+            ],
             justification="handover",
             recipients=[handover.receiver_id],
         )
@@ -193,8 +201,8 @@ def withdraw_handover(*, actor: Actor, handover_id: str) -> Handover:
             raise AlreadyAnswered
         handover.state = _advance(handover, HandoverVerb.WITHDRAW)
         handover.save()
-        handover.items.update(snapshot={})
         record(actor=actor, act=Act.HANDOVER_WITHDRAWN, objects=[handover.pk])
+        erase_snapshots(handover.items.all(), actor=actor)
         _settle(handover, unit_id=handover.receiver_id)
         _settle(handover, unit_id=handover.giver_id)
     return handover
@@ -239,6 +247,7 @@ def refuse_item(*, actor: Actor, item_id: str, code: RefusalCode, note: str = ""
             objects=[item.handover_id, item.pk],
             reference=code.value,
         )
+        _record_erased([item], actor=actor)
         complete_if_answered(item.handover, actor=actor)
     return item
 
@@ -309,6 +318,19 @@ def _answer(item: HandoverItem, *, actor: Actor) -> None:
     item.answered_at = clock.now()
     item.answered_by_id = actor.id
     item.save()
+
+
+def erase_snapshots(items: QuerySet[HandoverItem], *, actor: Actor) -> None:
+    """What was picked or offered is not kept: the row and its digest stay, the content goes."""
+    held = [item for item in items.order_by("pk") if item.snapshot]
+    HandoverItem.objects.filter(pk__in=[item.pk for item in held]).update(snapshot={})
+    _record_erased(held, actor=actor)
+
+
+def _record_erased(items: Sequence[HandoverItem], *, actor: Actor) -> None:
+    names = [name for item in items for name in (item.pk, item.entity_id)]
+    if names:
+        record(actor=actor, act=Act.HANDOVER_ITEM_ERASED, objects=names)
 
 
 def complete_if_answered(handover: Handover, *, actor: Actor) -> None:

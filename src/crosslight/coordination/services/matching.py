@@ -228,6 +228,14 @@ def _add_side(match: Match, entity: Entity, *, is_trigger: bool) -> None:
     )
 
 
+def _told(match: Match) -> list[str]:
+    """For the ledger: both units, or the officers of both countries, who learn of no unit."""
+    if match.route != Route.PROTECTION:
+        return parties(match)
+    codes = match.sides.values_list("country_id", flat=True)
+    return sorted({f"country:{code}" for code in codes})
+
+
 def _announce(match: Match) -> None:
     """Both sides at one instant (I2); of a protected person no investigator at all (I13)."""
     if match.route == Route.PROTECTION:
@@ -239,6 +247,7 @@ def _announce(match: Match) -> None:
         actor=_MATCHING,
         act=Act.MATCH_PROTECTION_RAISED if is_protection else Act.MATCH_NOTIFIED,
         objects=[match.pk, match.low_entity_id, match.high_entity_id],
+        justification="matching",
         reference=match.model,
-        recipients=[] if is_protection else parties(match),
+        recipients=_told(match),
     )

@@ -85,7 +85,7 @@ def _open_comparison(match: Match, sides: Sides, *, actor: Actor) -> None:
     record(
         actor=actor,
         act=Act.MATCH_SET_RELEASED,
-        objects=[match.pk],
+        objects=[match.pk, match.low_entity_id, match.high_entity_id],
         justification="verification",
         recipients=parties(match),
     )
@@ -127,7 +127,11 @@ def _close_as_different(match: Match, sides: Sides, *, actor: Actor) -> None:
         },
     )
     record(actor=actor, act=Act.MATCH_FOUND_DIFFERENT, objects=[match.pk])
-    record(actor=actor, act=Act.MATCH_SET_ERASED, objects=[match.pk])
+    record(
+        actor=actor,
+        act=Act.MATCH_SET_ERASED,
+        objects=[match.pk, match.low_entity_id, match.high_entity_id],
+    )
     tell_units(match, NoticeKind.MATCH_CLOSED)
 
 

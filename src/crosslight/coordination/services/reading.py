@@ -1,14 +1,28 @@
-"""Opening and listing: each leaves a line with its purpose in the ledger (I6)."""
+"""Opening and listing: each leaves a line with its purpose in the ledger (I6).
+
+The line names every record of which something is shown, of the other side, too: who asks later
+which eyes a record met must find them all (Directive (EU) 2016/680, article 25).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from crosslight.coordination.models import Handover, JointRoom, Match
-from crosslight.coordination.selectors.handovers import handover_row, handover_view
-from crosslight.coordination.selectors.matches import board_row, match_row, match_view
+from crosslight.coordination.selectors.handovers import (
+    handover_row,
+    handover_view,
+    records_shown,
+)
+from crosslight.coordination.selectors.matches import (
+    board_row,
+    entities_shown,
+    match_row,
+    match_view,
+    own_entity,
+)
 from crosslight.coordination.selectors.protection import protection_view
-from crosslight.coordination.selectors.rooms import room_row, room_view
+from crosslight.coordination.selectors.rooms import items_shown, room_row, room_view
 from crosslight.coordination.selectors.scopes import (
     HANDOVER_COLUMNS,
     MATCH_COLUMNS,
@@ -49,7 +63,8 @@ MOST_ROWS = 200
 def consult_match(*, actor: Actor, match_id: str, purpose: str) -> MatchView:
     with act():
         match = _visible_match(actor, match_id, rule=may_view_match)
-        _record(actor, Act.MATCH_CONSULTED, [match.pk], purpose=purpose)
+        shown = [match.pk, *entities_shown(match, actor=actor)]
+        _record(actor, Act.MATCH_CONSULTED, shown, purpose=purpose)
         return match_view(match, actor=actor)
 
 
@@ -58,7 +73,9 @@ def list_matches(*, actor: Actor, purpose: str = "overview") -> list[MatchRow]:
     require_standing(may_view_match, actor)
     with act():
         matches = list(matches_for(actor)[:MOST_ROWS])
-        _record(actor, Act.MATCH_LISTED, [match.pk for match in matches], purpose=purpose)
+        captions = [own_entity(match, actor=actor) for match in matches]
+        shown = [*(match.pk for match in matches), *captions]
+        _record(actor, Act.MATCH_LISTED, shown, purpose=purpose)
         return [match_row(match, actor=actor) for match in matches]
 
 
@@ -95,8 +112,10 @@ def consult_handover(*, actor: Actor, handover_id: str, purpose: str) -> Handove
             columns=HANDOVER_COLUMNS,
             row_id=handover_id,
         )
-        _record(actor, Act.HANDOVER_CONSULTED, [handover.pk], purpose=purpose)
-        return handover_view(handover, actor=actor)
+        view = handover_view(handover, actor=actor)
+        shown = [handover.pk, *records_shown(handover, view)]
+        _record(actor, Act.HANDOVER_CONSULTED, shown, purpose=purpose)
+        return view
 
 
 def list_handovers(*, actor: Actor, purpose: str = "overview") -> list[HandoverRow]:
@@ -116,7 +135,8 @@ def consult_room(*, actor: Actor, room_id: str, purpose: str) -> RoomView:
             columns=ROOM_COLUMNS,
             row_id=room_id,
         )
-        _record(actor, Act.ROOM_CONSULTED, [room.pk], purpose=purpose)
+        shown = [room.pk, *items_shown(room)]
+        _record(actor, Act.ROOM_CONSULTED, shown, purpose=purpose)
         return room_view(room, actor=actor)
 
 

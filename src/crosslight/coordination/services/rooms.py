@@ -106,7 +106,9 @@ def revoke_item(*, actor: Actor, item_id: str) -> RoomItem:
         item.snapshot = {}
         item.revoked_at = item.revoked_at or clock.now()
         item.save()
-        record(actor=actor, act=Act.ROOM_REVOKED, objects=[room.pk, item.pk])
+        ids = [room.pk, item.pk, item.entity_id]
+        record(actor=actor, act=Act.ROOM_REVOKED, objects=ids)
+        record(actor=actor, act=Act.ROOM_ITEM_ERASED, objects=ids)
     return item
 
 

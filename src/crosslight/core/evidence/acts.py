@@ -126,10 +126,12 @@ class Act(StrEnum):
     HANDOVER_ITEM_REFUSED = "handover.item_refused", ActClass.DECIDE
     HANDOVER_COMPLETED = "handover.completed", ActClass.DISCLOSE
     HANDOVER_CONSULTED = "handover.consulted", ActClass.CONSULT
+    HANDOVER_ITEM_ERASED = "handover.item_erased", ActClass.ERASE
     PERMISSION_RECORDED = "permission.recorded", ActClass.DECIDE
     ROOM_OPENED = "room.opened", ActClass.DECIDE
     ROOM_PUBLISHED = "room.published", ActClass.DISCLOSE
     ROOM_REVOKED = "room.revoked", ActClass.ALTER
+    ROOM_ITEM_ERASED = "room.item_erased", ActClass.ERASE
     ROOM_MESSAGE_POSTED = "room.message_posted", ActClass.DISCLOSE
     ROOM_PLANNED = "room.planned", ActClass.ALTER
     ROOM_CONSULTED = "room.consulted", ActClass.CONSULT
@@ -142,6 +144,9 @@ class Act(StrEnum):
     UNIT_ADDED = "unit.added", ActClass.CONFIGURE
     PERSON_ADDED = "person.added", ActClass.CONFIGURE
     PASSWORD_SET = "password.set", ActClass.KEY
+    FACTOR_ADDED = "factor.added", ActClass.KEY
+    FACTOR_REMOVED = "factor.removed", ActClass.KEY
+    FACTOR_CODES_MADE = "factor.codes_made", ActClass.KEY
     MANDATE_GRANTED = "mandate.granted", ActClass.CONFIGURE
     MANDATE_REVOKED = "mandate.revoked", ActClass.CONFIGURE
     CREDENTIAL_CREATED = "credential.created", ActClass.KEY
@@ -149,6 +154,10 @@ class Act(StrEnum):
     LEDGER_CONSULTED = "ledger.consulted", ActClass.CONSULT
     LEDGER_VERIFIED = "ledger.verified", ActClass.LOG
     LEDGER_EXPORTED = "ledger.exported", ActClass.EXPORT
+    LEDGER_DISCLOSED = "ledger.disclosed", ActClass.DISCLOSE
+    ACCESSES_DRAWN = "accesses.drawn", ActClass.CONSULT
+    ACCESSES_CONSULTED = "accesses.consulted", ActClass.CONSULT
+    ACCESS_JUDGED = "access.judged", ActClass.DECIDE
     IMPORT_RUN = "import.run", ActClass.COLLECT
     EXERCISE_MADE = "exercise.made", ActClass.CONFIGURE
     EXERCISE_PLAYED = "exercise.played", ActClass.CONFIGURE

@@ -268,6 +268,10 @@ may_plan_in_room = Rule("room.plan", (_grant({Role.UNIT_HEAD}, Relation.OWN_UNIT
 
 may_view_ledger = Rule("ledger.view", (_grant(OVERSIGHT_ROLES, Relation.ANYONE),))
 may_verify_ledger = Rule("ledger.verify", (_grant(OVERSIGHT_ROLES, Relation.ANYONE),))
+may_sample_accesses = Rule("ledger.sample", (_grant(OVERSIGHT_ROLES, Relation.ANYONE),))
+# Whoever drew a sample answers for what is said of it.
+may_judge_access = Rule("ledger.judge", (_grant(OVERSIGHT_ROLES, Relation.AUTHOR),))
+may_disclose_ledger = Rule("ledger.disclose", (_grant(OVERSIGHT_ROLES, Relation.ANYONE),))
 may_read_checkpoint = Rule("ledger.read_checkpoint", (_grant(Role, Relation.ANYONE),))
 may_hold_ledger = Rule(
     "ledger.hold", (_grant({Role.ADMINISTRATOR, Role.DATA_PROTECTION}, Relation.ANYONE),)

@@ -19,8 +19,11 @@ from crosslight.investigations.services.entering import (
 from crosslight.investigations.services.reading import (
     consult_entity,
     consult_investigation,
+    find_own_duplicates,
+    list_cases_to_enter,
     list_entities,
     list_investigations,
+    list_records_to_show,
     search_entities,
 )
 from crosslight.investigations.services.registration import (
@@ -41,8 +44,11 @@ __all__ = [
     "consult_entity",
     "consult_investigation",
     "correct_statement",
+    "find_own_duplicates",
+    "list_cases_to_enter",
     "list_entities",
     "list_investigations",
+    "list_records_to_show",
     "receive_entity",
     "search_entities",
     "snapshot_of",

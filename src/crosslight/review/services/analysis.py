@@ -38,6 +38,7 @@ def ask_question(*, actor: Actor, contribution_id: str, form: QuestionForm, note
             act=Act.QUESTION_ASKED,
             objects=[question.pk, contribution.pk],
             reference=form.value,
+            recipients=[contribution.organisation_id],
         )
     return question
 

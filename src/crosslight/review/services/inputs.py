@@ -65,6 +65,7 @@ def mark_input_useful(*, actor: Actor, input_id: str, code: FeedbackCode) -> Int
             objects=[found.pk],
             justification="usefulness",
             reference=code.value,
+            recipients=[f"country:{found.country_id}"],
         )
     return found
 

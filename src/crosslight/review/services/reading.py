@@ -21,14 +21,15 @@ from crosslight.review.selectors import (
 
 
 def list_queue(*, actor: Actor, view: QueueView = QueueView.ALL) -> tuple[Contribution, ...]:
-    """At most 200, danger first, then the oldest."""
+    """At most 200, danger first, then the oldest; the first new one leads on from every view."""
     require(may_view_queue, actor)
     with act():
         rows = tuple(map(as_last_sent, queue(actor, view)[:LONGEST_LIST]))
+        next_new = queue(actor, QueueView.NEW).values_list("pk", flat=True)[:1]
         record(
             actor=actor,
             act=Act.CONTRIBUTION_LISTED,
-            objects=[row.pk for row in rows],
+            objects=[*(row.pk for row in rows), *next_new],
             justification="queue",
             reference=view.value,
         )

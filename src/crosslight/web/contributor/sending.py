@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from crosslight.contributions.contributor_view import ContributorView
-from crosslight.contributions.services import consult_own, submit_contribution
+from crosslight.contributions.services import consult_own, submit_contribution, take_receipt
 from crosslight.core.contributions import FormatFault, Page, check
 from crosslight.core.indicators import catalogue
 from crosslight.core.policy import Actor
@@ -25,13 +25,14 @@ from crosslight.core.vocabulary.contributions import CONTRIBUTION_KIND_LABELS
 from crosslight.core.vocabulary.contributors import class_of
 from crosslight.foundation import clock
 from crosslight.foundation.errors import NotFoundOrHidden
+from crosslight.ledger.auditor import script_of_proofs
 from crosslight.partnerships import selectors as partnerships
 from crosslight.web.contributor.audience import audience_of, emergency_number_of
 from crosslight.web.contributor.forms import FORMS, KeptForm
 from crosslight.web.contributor.pages import PAGES_OF, TITLES
 from crosslight.web.contributor.progress import page_of_fault
 from crosslight.web.contributor.writing import CONFLICT, saved_words
-from crosslight.web.shared.access import ScreenRequest, screen
+from crosslight.web.shared.access import SIGNED_IN, ScreenRequest, screen
 from crosslight.web.shared.components import Row
 from crosslight.web.shared.report import rows_of
 from crosslight.web.shared.settle import NEEDS_CORRECTION, posted
@@ -95,6 +96,25 @@ def receipt(request: ScreenRequest, contribution_id: str) -> HttpResponse:
     }
     status = NEEDS_CORRECTION if form.is_bound else 200
     return render(request, "contributor/receipt.html", context, status=status)
+
+
+@screen(may_view_own_contribution, methods=("POST",))
+def proof(request: ScreenRequest, contribution_id: str) -> HttpResponse:
+    """The ledger's receipt, to be kept outside; by POST, since taking it is an act of its own."""
+    taken = take_receipt(actor=request.actor, contribution_id=contribution_id)
+    return _as_file(taken.proof.to_text().encode(), name=taken.filename)
+
+
+@screen(SIGNED_IN)
+def proof_script(request: ScreenRequest) -> HttpResponse:  # noqa: ARG001  every view takes it
+    """Checks a receipt with tools that every Linux has; the same for everyone, and no data."""
+    return _as_file(script_of_proofs(), name="verify.sh")
+
+
+def _as_file(content: bytes, *, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _show(request: ScreenRequest, view: ContributorView, *, is_stale: bool = False) -> HttpResponse:

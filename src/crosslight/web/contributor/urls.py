@@ -20,6 +20,8 @@ urlpatterns = [
     path("contributions/<str:contribution_id>/check/", sending.check_answers, name="check"),
     path("contributions/<str:contribution_id>/send/", sending.send, name="send"),
     path("contributions/<str:contribution_id>/receipt/", sending.receipt, name="receipt"),
+    path("contributions/<str:contribution_id>/proof/", sending.proof, name="proof"),
+    path("proof/verify.sh", sending.proof_script, name="proof_script"),
     path(
         "contributions/<str:contribution_id>/answers/<str:question_id>/",
         reading.answer,

@@ -6,22 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.shortcuts import render
 
 from crosslight.core.evidence.entry import OK
-from crosslight.core.policy.rules import may_verify_ledger, may_view_ledger
-from crosslight.core.vocabulary.people import LABELS as ROLE_LABELS
-from crosslight.core.vocabulary.people import Role
+from crosslight.core.policy.rules import may_view_ledger
 from crosslight.foundation.identifiers import is_id
 from crosslight.ledger.acts import Act
 from crosslight.oversight import services
 from crosslight.oversight.services import LedgerFilter, LedgerPage
-from crosslight.web.oversight.words import CLASS_LABELS
+from crosslight.web.oversight.words import CLASS_LABELS, role_words
 from crosslight.web.shared.access import ScreenRequest, screen
-from crosslight.web.shared.listing import listed
-
-CHECKED = "ledger_checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,7 @@ def home(request: ScreenRequest) -> HttpResponse:
         "page": page,
         "wanted": wanted,
         "acts": sorted(act.value for act in Act),
-        "checked": request.session.get(CHECKED),
+        "checked": services.see_chain(actor=request.actor).check,
         "is_narrowed": wanted != LedgerFilter(before=wanted.before),
     }
     return render(request, "oversight/home.html", context)
@@ -60,28 +54,6 @@ def entry(request: ScreenRequest, index: int) -> HttpResponse:
     page = services.consult_ledger_entry(actor=request.actor, index=index)
     context = {"line": _lines(page)[0], "found": page.entries[0], "total": page.total}
     return render(request, "oversight/entry.html", context)
-
-
-@screen(may_verify_ledger, methods=("GET", "POST"))
-def verify(request: ScreenRequest) -> HttpResponse:
-    if request.method == "POST":
-        result = services.check_ledger(actor=request.actor)
-        request.session[CHECKED] = {
-            "holds": result.holds,
-            "entries": result.entries,
-            "root": result.root,
-            "fault": result.first_fault or "",
-        }
-        return redirect("oversight:verify")
-    return render(request, "oversight/verify.html", {"checked": request.session.get(CHECKED)})
-
-
-@screen(may_verify_ledger, methods=("POST",))
-def checkpoint(request: ScreenRequest) -> HttpResponse:
-    signed = services.take_checkpoint(actor=request.actor)
-    response = HttpResponse(signed.note, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="checkpoint-{signed.size}.txt"'
-    return response
 
 
 def _filter_of(request: ScreenRequest) -> LedgerFilter:
@@ -104,7 +76,7 @@ def _lines(page: LedgerPage) -> list[Line]:
             at=datetime.fromisoformat(item.entry.at),
             who=page.names.get(item.entry.actor, item.entry.actor),
             place=page.names.get(item.entry.unit or item.entry.organisation or "", ""),
-            roles=listed(_role_words(item.entry.roles)),
+            roles=role_words(item.entry.roles),
             act=item.entry.act.value,
             kind=str(CLASS_LABELS[item.entry.act.classification]),
             objects=item.entry.objects,
@@ -113,7 +85,3 @@ def _lines(page: LedgerPage) -> list[Line]:
         )
         for item in page.entries
     ]
-
-
-def _role_words(roles: tuple[str, ...]) -> list[str]:
-    return [gettext(ROLE_LABELS[Role(role)]) for role in roles if role in set(Role)]

@@ -65,6 +65,8 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
         (
             (_("Ledger"), "oversight:home"),
             (_("Check the ledger"), "oversight:verify"),
+            (_("Accesses"), "oversight:samples"),
+            (_("Export for a court"), "oversight:disclose"),
             (_("How matching works"), "oversight:matching"),
         ),
     ),

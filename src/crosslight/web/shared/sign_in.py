@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
 
 from crosslight.web.shared.access import PUBLIC, SIGNED_IN, ScreenRequest, screen
+from crosslight.web.shared.credentials import recorded
 from crosslight.web.shared.kept import is_work_kept
 from crosslight.web.shared.views import getting_an_account
 
@@ -27,6 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 
 
 @screen(SIGNED_IN, methods=_BOTH)
+@recorded
 def activate_totp(request: ScreenRequest) -> HttpResponseBase:
     """Whoever has just shown the first code has shown the factor in this session."""
     had_one = is_mfa_enabled(request.user)
@@ -47,7 +49,7 @@ urlpatterns = [
     ),
     path(
         "password/",
-        screen(SIGNED_IN, methods=_BOTH)(account.password_change),
+        screen(SIGNED_IN, methods=_BOTH)(recorded(account.password_change)),
         name="account_change_password",
     ),
     # Names that allauth's pages link to. There is no signing up and no reset by mail.
@@ -68,7 +70,7 @@ urlpatterns = [
     path("second-factor/app/", activate_totp, name="mfa_activate_totp"),
     path(
         "second-factor/app/remove/",
-        screen(SIGNED_IN, methods=_BOTH)(totp.deactivate_totp),
+        screen(SIGNED_IN, methods=_BOTH)(recorded(totp.deactivate_totp)),
         name="mfa_deactivate_totp",
     ),
     path(
@@ -78,7 +80,7 @@ urlpatterns = [
     ),
     path(
         "second-factor/recovery-codes/new/",
-        screen(SIGNED_IN, methods=_BOTH)(recovery_codes.generate_recovery_codes),
+        screen(SIGNED_IN, methods=_BOTH)(recorded(recovery_codes.generate_recovery_codes)),
         name="mfa_generate_recovery_codes",
     ),
     path(

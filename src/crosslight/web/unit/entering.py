@@ -18,8 +18,8 @@ from crosslight.core.policy.rules import may_enter_entity
 from crosslight.core.vocabulary.coordination import Audience
 from crosslight.foundation.errors import NotFoundOrHidden
 from crosslight.foundation.guard import require
-from crosslight.investigations.selectors import facts_of, investigation_for, own_duplicates
-from crosslight.investigations.services import consult_investigation
+from crosslight.investigations.selectors import facts_of, investigation_for
+from crosslight.investigations.services import consult_investigation, find_own_duplicates
 from crosslight.review.services import consult_input
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
@@ -194,21 +194,17 @@ def _strip(request: ScreenRequest, file: Investigation, form: RecordForm) -> dic
 def _held(
     request: ScreenRequest, file: Investigation, schema: str, *, given: Iterable[Given]
 ) -> list[Held]:
-    """What the own unit holds already (I9); each case that is shown is on record (I6)."""
-    found = held_words(
+    """What the own unit holds already (I9); each record and case that is shown is on record."""
+    return held_words(
         schema,
-        own_duplicates(
-            request.actor,
+        find_own_duplicates(
+            actor=request.actor,
             schema=schema,
             statements=statements_of(given),
             country=file.country.dialling_region,
+            purpose="own-duplicates",
         ),
     )
-    for investigation_id in dict.fromkeys(each.investigation_id for each in found):
-        consult_investigation(
-            actor=request.actor, investigation_id=investigation_id, purpose="own-duplicates"
-        )
-    return found
 
 
 def _opened(request: ScreenRequest, investigation_id: str) -> Investigation:

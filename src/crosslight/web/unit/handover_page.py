@@ -11,14 +11,13 @@ from crosslight.core.lifecycle.handover import HandoverState, ItemState
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import (
     may_answer_handover,
-    may_enter_entity,
     may_offer_handover,
     may_prepare_handover,
     may_record_permission,
     may_withdraw_handover,
 )
 from crosslight.core.vocabulary.coordination import REFUSAL_LABELS, RefusalCode
-from crosslight.investigations.selectors import investigations_for
+from crosslight.investigations.services import list_cases_to_enter
 from crosslight.web.shared.components import Tone
 from crosslight.web.shared.forms import ScreenForm
 from crosslight.web.shared.words import word
@@ -72,7 +71,7 @@ def own_investigations(actor: Actor) -> list[tuple[str, str]]:
     """Where the actor may put what is accepted."""
     return [
         (each.pk, f"{each.reference}: {each.title}")
-        for each in investigations_for(actor, rule=may_enter_entity)
+        for each in list_cases_to_enter(actor=actor, purpose="handover")
     ]
 
 

@@ -12,19 +12,16 @@ from django.utils.translation import gettext
 
 from crosslight.coordination.selectors.views import RoomItemView, RoomRow, RoomView
 from crosslight.core.coordination.terms import terms_of
-from crosslight.core.entities.states import EntityState
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import may_plan_in_room, may_publish_in_room
-from crosslight.core.vocabulary.coordination import DecisionKind, Route
-from crosslight.investigations.selectors import entities_for, route_of_entity
+from crosslight.core.vocabulary.coordination import DecisionKind
+from crosslight.investigations.services import list_records_to_show
 from crosslight.web.shared.components import Row
 from crosslight.web.unit.clocks import Clock, clock_of
 from crosslight.web.unit.released import ShownRecord, schema_word, shown_record
 
 if TYPE_CHECKING:
     from crosslight.investigations.models import Entity
-
-MOST_OWN_RECORDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +100,7 @@ def _shown(item: RoomItemView) -> ShownItem:
 
 def _own_records(actor: Actor) -> list[tuple[str, list[OwnRecord]]]:
     """By investigation; a record in protection never goes to a room, so it is not offered."""
-    entities = entities_for(actor).filter(state=EntityState.ACTIVE)[:MOST_OWN_RECORDS]
-    free = [entity for entity in entities if route_of_entity(entity) is not Route.PROTECTION]
+    free = list_records_to_show(actor=actor, purpose="joint_room")
     free.sort(key=_reference_of, reverse=True)
     return [
         (reference, [_own_record(entity) for entity in group])

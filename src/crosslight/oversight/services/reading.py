@@ -1,4 +1,4 @@
-"""Reading and checking the ledger. Looking at the record of looking is on record too."""
+"""Reading the ledger. Looking at the record of looking is on record too."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crosslight.accounts.selectors import names_of
-from crosslight.core.evidence.checkpoint import SignedCheckpoint
-from crosslight.core.evidence.verification import Verification
 from crosslight.core.policy import Actor
-from crosslight.core.policy.rules import may_verify_ledger, may_view_ledger
+from crosslight.core.policy.rules import may_view_ledger
 from crosslight.foundation.errors import NotFoundOrHidden
 from crosslight.foundation.guard import require
 from crosslight.foundation.transactions import act
-from crosslight.ledger import selectors, verification
+from crosslight.ledger import selectors
 from crosslight.ledger import services as ledger
 from crosslight.ledger.acts import Act
 from crosslight.ledger.errors import NoSuchEntry
@@ -59,7 +57,7 @@ def consult_ledger(*, actor: Actor, wanted: LedgerFilter) -> LedgerPage:
             entries=entries,
             total=selectors.entries_count(),
             older_before=entries[-1].index if len(found) > PER_PAGE else None,
-            names=_names(entries),
+            names=names_in(entries),
         )
         _record_consultation(actor, entries)
     return page
@@ -77,34 +75,20 @@ def consult_ledger_entry(*, actor: Actor, index: int) -> LedgerPage:
             entries=(found,),
             total=selectors.entries_count(),
             older_before=None,
-            names=_names((found,)),
+            names=names_in((found,)),
         )
         _record_consultation(actor, (found,))
     return page
 
 
-def check_ledger(*, actor: Actor) -> Verification:
-    """Recompute the whole ledger of this moment from its entries."""
-    require(may_verify_ledger, actor)
-    result = verification.verify_database()
-    with act():
-        outcome = "holds" if result.holds else f"fault_at_{result.entry}"
-        ledger.record(actor=actor, act=Act.LEDGER_VERIFIED, reference=outcome)
-    return result
-
-
-def take_checkpoint(*, actor: Actor) -> SignedCheckpoint:
-    """The signed size and root, to keep outside: a rewritten ledger cannot match it."""
-    require(may_verify_ledger, actor)
-    with act():
-        ledger.record(actor=actor, act=Act.LEDGER_EXPORTED, reference="checkpoint")
-    return ledger.checkpoint()
-
-
-def _names(entries: tuple[IndexedEntry, ...]) -> dict[str, str]:
+def names_in(entries: tuple[IndexedEntry, ...]) -> dict[str, str]:
+    """Of the people, units and organisations that acted or received."""
     people = frozenset(item.entry.actor for item in entries)
     places = frozenset(
-        place for item in entries for place in (item.entry.unit, item.entry.organisation) if place
+        place
+        for item in entries
+        for place in (item.entry.unit, item.entry.organisation, *item.entry.recipients)
+        if place
     )
     return {**names_of(people), **place_names(places)}
 
