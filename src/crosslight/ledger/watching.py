@@ -49,7 +49,9 @@ def _seen_by(policy: TrustPolicy) -> Watch:
         cosigners = tuple(name for name in named if sizes.get(name, 0) >= size)
         if policy.is_met_by(cosigners):
             return Watch(named, cosigners, is_quorum_met=True, size=size)
-    most = max(sizes.values(), default=None)
+    if not sizes:
+        return Watch(named)
+    most = max(sizes.values())
     return Watch(named, tuple(name for name in named if sizes.get(name) == most), size=most)
 
 
