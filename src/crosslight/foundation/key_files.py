@@ -1,4 +1,4 @@
-"""Ed25519 signing keys, each in a file that only its owner reads."""
+"""Key files: Ed25519 signing keys and raw ones, each in a file that only its owner reads."""
 
 from __future__ import annotations
 
@@ -35,14 +35,25 @@ def read_key(path: Path) -> Ed25519PrivateKey:
 
 def create_key(path: Path) -> None:
     """Several processes may start at once: the first to link its file wins, whole or not at all."""
+    _create(
+        path,
+        Ed25519PrivateKey.generate().private_bytes(
+            Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+        ),
+    )
+
+
+def create_raw_key(path: Path, *, size: int) -> None:
+    """So many random bytes, and nothing else; as `create_key` where several processes start."""
+    _create(path, secrets.token_bytes(size))
+
+
+def _create(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=_OWNER_ONLY_FOLDER)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    pem = Ed25519PrivateKey.generate().private_bytes(
-        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-    )
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     try:
@@ -51,6 +62,16 @@ def create_key(path: Path) -> None:
         pass
     finally:
         draft.unlink()
+    _settle_folder(path.parent)
+
+
+def _settle_folder(folder: Path) -> None:
+    """Data sealed with the key may be stored before the next sync: its name must be there, too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def public_pem(key: Ed25519PublicKey) -> str:
