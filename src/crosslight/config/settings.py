@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "crosslight.investigations",
     "crosslight.review",
     "crosslight.coordination",
+    "crosslight.oversight.erasure",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -57,6 +57,7 @@ __all__ = [
     "checkpoint",
     "ensure_key",
     "erase_payload",
+    "erase_payloads_of",
     "export",
     "receipt",
     "record",
@@ -164,6 +165,13 @@ def erase_payload(index: int) -> bool:
     """
     deleted, _ = LedgerPayload.objects.filter(index=index).delete()
     return bool(deleted)
+
+
+def erase_payloads_of(objects: Sequence[str]) -> int:
+    """Delete the content behind every entry that names one of `objects`; how many there were."""
+    named = LedgerObject.objects.filter(object_id__in=objects).values("entry_index")
+    deleted, _ = LedgerPayload.objects.filter(index__in=named).delete()
+    return deleted
 
 
 def _draft(*, actor: Actor, act: Act, objects: Sequence[str]) -> Entry:

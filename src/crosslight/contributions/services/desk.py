@@ -47,6 +47,19 @@ def erase(contribution: Contribution) -> None:
     destroy_later([contribution.pk], purpose=Purpose.CONTRIBUTION)
 
 
+def erase_on_decision(contribution: Contribution) -> None:
+    """A data-protection officer's: from wherever it stands to where nothing can follow."""
+    transition(contribution=contribution, verb=ContributionVerb.ERASE)
+    contribution.restricted_at = None
+    erase(contribution)
+
+
+def restrict(contribution: Contribution, *, is_restricted: bool) -> None:
+    """Set it aside (LED article 16(3)), or take it back into use, where it stands."""
+    contribution.restricted_at = clock.now() if is_restricted else None
+    contribution.save(update_fields=["restricted_at"])
+
+
 def set_return_reasons(
     contribution: Contribution, *, codes: Sequence[ReturnCode], note: str
 ) -> None:
