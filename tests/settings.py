@@ -21,9 +21,7 @@ ALLOWED_HOSTS.append("testserver")
 # A file, not memory: WAL, IMMEDIATE and several connections behave as in a deployment.
 for _alias, _file in {"default": "test.sqlite3", "keys": "test-keys.sqlite3"}.items():
     if DATABASES[_alias]["ENGINE"].endswith("sqlite3"):
-        DATABASES[_alias]["TEST"] = {
-            "NAME": str(Path(os.environ["CROSSLIGHT_TEST_DATA"]) / _file)
-        }
+        DATABASES[_alias]["TEST"] = {"NAME": str(Path(os.environ["CROSSLIGHT_TEST_DATA"]) / _file)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

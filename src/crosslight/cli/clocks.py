@@ -16,16 +16,20 @@ def clocks() -> None:
 @clocks.command(cls=Command, name="run", epilog="Example: crosslight clocks run (every minute)")
 @json_option
 def run_clocks(*, as_json: bool) -> None:
-    """Expire old drafts, remind, escalate what is overdue, mail. Safe to repeat."""
+    """Expire old drafts, remind, escalate what is overdue, destroy keys that are due, mail. Safe to
+    repeat.
+    """
     start_django()
     from crosslight.accounts.tasks import deliver_notices
     from crosslight.contributions.services import expire_drafts
     from crosslight.coordination.services.clocks import escalate_overdue
     from crosslight.foundation.clock import now
+    from crosslight.foundation.sealing import destruction
 
     counts = {
         "drafts_expired": expire_drafts(now()),
         "escalated": len(escalate_overdue(now())),
+        "keys_destroyed": destruction.sweep(),
         "mails": deliver_notices() if read_environment().mail_url else 0,
     }
     if as_json:
@@ -33,5 +37,6 @@ def run_clocks(*, as_json: bool) -> None:
     else:
         click.echo(
             f"Drafts expired: {counts['drafts_expired']}; "
-            f"escalated: {counts['escalated']}; mails: {counts['mails']}."
+            f"escalated: {counts['escalated']}; keys destroyed: {counts['keys_destroyed']}; "
+            f"mails: {counts['mails']}."
         )

@@ -161,9 +161,12 @@ def keys_database_settings(environment: Environment) -> dict[str, object]:
         raise ConfigurationError(
             "CROSSLIGHT_KEYS_DATABASE_URL names the database of the data; keys need another one."
         )
-    return _database(
-        "CROSSLIGHT_KEYS_DATABASE_URL", url, file=environment.data / "keys.sqlite3"
-    )
+    return _database("CROSSLIGHT_KEYS_DATABASE_URL", url, file=environment.data / "keys.sqlite3")
+
+
+def database_at(name: str, address: str) -> dict[str, object]:
+    """The settings of another database than the deployment's; `name` is what said it."""
+    return _database(name, address, file=Path())
 
 
 def _database(name: str, address: str | None, *, file: Path) -> dict[str, object]:

@@ -43,9 +43,7 @@ def _product_text() -> EncryptedTextField:
 
 
 def _product_list() -> EncryptedJSONField:
-    return EncryptedJSONField(
-        purpose=Purpose.CONTRIBUTION, subject="contribution_id", default=list
-    )
+    return EncryptedJSONField(purpose=Purpose.CONTRIBUTION, subject="contribution_id", default=list)
 
 
 class Triage(models.Model):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crosslight.contributions.deadlines import DRAFT_KEPT
-from crosslight.contributions.services.finding import index_identifiers
 from crosslight.contributions.models import Contribution
 from crosslight.contributions.selectors import contribution_for, facts_of
+from crosslight.contributions.services.finding import index_identifiers
 from crosslight.contributions.values import read_content, refuse_foreign_fields
 from crosslight.core.contributions import Content, danger_of
 from crosslight.core.contributions.content import FIELDS_OF_PAGE, Page

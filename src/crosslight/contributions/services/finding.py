@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from crosslight.contributions.models import Contribution, ContributionIdentifier
 from crosslight.core.contributions import Content
+from crosslight.core.contributions.content import Identifier
+from crosslight.core.contributions.identifiers import normalised
+from crosslight.core.vocabulary.contributions import IdentifierKind
 from crosslight.foundation.sealing.blind_index import index_of
 from crosslight.foundation.sealing.purposes import Purpose
 
@@ -25,12 +30,17 @@ def index_identifiers(contribution: Contribution, content: Content) -> None:
     )
 
 
-def index_for(value: str) -> bytes:
-    """The index of a normalised identifier, to look it up by."""
-    return index_of(_KIND, value, purpose=Purpose.CONTRIBUTION)
+def spellings_of(text: str, *, region: str | None) -> tuple[str, ...]:
+    """The normal forms of what somebody typed, whichever kind of identifier it is."""
+    tried = (
+        normalised(Identifier(kind=kind, raw=text.strip()), region=region).value
+        for kind in IdentifierKind
+    )
+    return tuple(sorted({value for value in tried if value}))
 
 
-def ids_naming(value: str) -> tuple[str, ...]:
-    """Ids of the contributions that name this normalised identifier now."""
-    rows = ContributionIdentifier.objects.filter(index=index_for(value))
-    return tuple(sorted(rows.values_list("contribution_id", flat=True)))
+def ids_naming(values: Iterable[str]) -> tuple[str, ...]:
+    """Ids of the contributions that name one of these normalised identifiers now."""
+    wanted = [index_of(_KIND, value, purpose=Purpose.CONTRIBUTION) for value in values]
+    rows = ContributionIdentifier.objects.filter(index__in=wanted)
+    return tuple(sorted(set(rows.values_list("contribution_id", flat=True))))

@@ -141,9 +141,7 @@ may_view_input = Rule(
     ),
 )
 # R9: the receiving unit says of what use it was; nobody else can.
-may_answer_input = Rule(
-    "input.answer", (_grant(UNIT_ROLES, Relation.RECIPIENT_UNIT, None, _FREE),)
-)
+may_answer_input = Rule("input.answer", (_grant(UNIT_ROLES, Relation.RECIPIENT_UNIT, None, _FREE),))
 may_start_investigation = Rule("investigation.start", (_grant(UNIT_ROLES, Relation.ANYONE),))
 may_view_investigation = Rule("investigation.view", (_grant(UNIT_ROLES, Relation.OWN_UNIT),))
 may_approve_investigation = Rule(

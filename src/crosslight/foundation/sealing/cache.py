@@ -101,4 +101,3 @@ def forget(purpose: str, subject: str) -> None:
 def forget_all() -> None:
     _IDS.clear()
     CACHE.clear()
-

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 else:
     _Field = models.Field
 
+
 class _Stored(bytes):
     """Bytes that this module made: sealed, or none. Nothing else goes into a sealed column."""
 
@@ -121,9 +122,7 @@ class EncryptedField(_Field):
 
     def opened(self, value: Sealed, instance: models.Model) -> object:
         key = open_by_id(key_id_of(value.data))
-        return self.from_bytes(
-            envelope.unseal(value.data, key=key, place=self.place_of(instance))
-        )
+        return self.from_bytes(envelope.unseal(value.data, key=key, place=self.place_of(instance)))
 
     def sealed(self, value: object, instance: models.Model) -> bytes:
         key = open_for(str(getattr(instance, self.subject)), purpose=self.purpose)

@@ -34,7 +34,7 @@ __all__ = [
     "read_secret",
 ]
 
-_PLACE_OF_SECRET = "sealing_subjectkey|secret|{}"
+_KEPT_AT = "sealing_subjectkey|secret|{}"
 
 
 def make_key(subject: str, *, purpose: Purpose) -> None:
@@ -62,7 +62,7 @@ def keep_secret(subject: str, secret: bytes, *, purpose: Purpose) -> None:
             if _secret_of(held, key) != secret:
                 raise SecretKept
             return
-        held.secret = envelope.seal(secret, key=key, place=_PLACE_OF_SECRET.format(held.pk))
+        held.secret = envelope.seal(secret, key=key, place=_KEPT_AT.format(held.pk))
         held.save(update_fields=["secret"])
 
 
@@ -171,7 +171,7 @@ def _opened(row: SubjectKey) -> DataKey:
 def _secret_of(row: SubjectKey, key: DataKey) -> bytes:
     if row.secret is None:
         raise KeyDestroyed
-    return envelope.unseal(bytes(row.secret), key=key, place=_PLACE_OF_SECRET.format(row.pk))
+    return envelope.unseal(bytes(row.secret), key=key, place=_KEPT_AT.format(row.pk))
 
 
 def _store() -> transaction.Atomic:

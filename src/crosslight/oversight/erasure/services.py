@@ -15,7 +15,7 @@ from crosslight.accounts.models import NoticeKind
 from crosslight.accounts.services import forget_answers
 from crosslight.contributions.models import Contribution
 from crosslight.contributions.services import desk
-from crosslight.contributions.services.finding import ids_naming
+from crosslight.contributions.services.finding import ids_naming, spellings_of
 from crosslight.coordination.services import erasing as coordination
 from crosslight.core.entities.comparable import comparable_form
 from crosslight.core.entities.states import EntityState
@@ -200,14 +200,17 @@ def find_subject(*, actor: Actor, identifier: str) -> tuple[str, ...]:
     """Ids of what the actor's country holds under an exact identifier; "hit" or "no hit", no more.
 
     Contributions are found by the blind index, records by their comparable form. What was sought
-    is kept beside the record, and goes with what it found.
+    is kept nowhere.
     """
     require_standing(may_request_erasure, actor)
     sought = clean_required(identifier, field="identifier", max_length=200)
     with sole_act():
         found = tuple(
             object_id
-            for object_id in (*ids_naming(sought), *_entities_holding(sought, actor))
+            for object_id in (
+                *ids_naming(spellings_of(sought, region=actor.country)),
+                *_entities_holding(sought, actor),
+            )
             if _is_own(object_id, actor)
         )
         record(
@@ -215,14 +218,11 @@ def find_subject(*, actor: Actor, identifier: str) -> tuple[str, ...]:
             act=Act.SUBJECT_SOUGHT,
             objects=list(found),
             justification=PURPOSE,
-            payload={"sought": sought},
         )
     return found
 
 
-def _asked(
-    target: Target, *, kind: ErasureKind, ground: ErasureGround, actor: Actor
-) -> Erasure:
+def _asked(target: Target, *, kind: ErasureKind, ground: ErasureGround, actor: Actor) -> Erasure:
     try:
         with transaction.atomic():
             return Erasure.objects.create(
@@ -336,9 +336,7 @@ def _tell(target: Target, reach: Reach, erasure: Erasure) -> None:
     for unit_id in reach.units:
         notify_unit(unit_id=unit_id, kind=kind, object_id=target.pk)
     if reach.organisation:
-        notify_organisation(
-            organisation_id=reach.organisation, kind=kind, object_id=target.pk
-        )
+        notify_organisation(organisation_id=reach.organisation, kind=kind, object_id=target.pk)
 
 
 def _record_decision(erasure: Erasure, target: Target, reach: Reach, *, actor: Actor) -> None:

@@ -27,9 +27,7 @@ def receivers_of(contribution: Contribution) -> tuple[str, ...]:
 def erase_review(contribution: Contribution) -> None:
     """Empty all texts of desk and product; who decided what and when stays as codes."""
     Validation.objects.filter(contribution=contribution).update(purpose="", legality_note="")
-    Prioritisation.objects.filter(contribution=contribution).update(
-        reasons="", deviation_reason=""
-    )
+    Prioritisation.objects.filter(contribution=contribution).update(reasons="", deviation_reason="")
     Drop.objects.filter(contribution=contribution).update(reason="")
     IntelligenceInput.objects.filter(contribution=contribution).update(
         title="", body="", identifiers=[], assessment=[], erased_at=clock.now()
