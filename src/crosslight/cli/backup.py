@@ -118,9 +118,7 @@ def back_up_keys(
 )
 @json_option
 def restore_test(*, file: Path, identity: Path | None, scratch: str | None, as_json: bool) -> None:
-    """Restore FILE into a place of its own and check digests, rows and ledger. Status 1: it does
-    not hold, and a sentence says why.
-    """
+    """Restore FILE aside and check digests, rows and ledger. Status 1: it does not hold."""
     start_django()
     from crosslight.exchange.backups import restore_test as restore
     from crosslight.ledger.keys import existing_key

@@ -16,9 +16,7 @@ def clocks() -> None:
 @clocks.command(cls=Command, name="run", epilog="Example: crosslight clocks run (every minute)")
 @json_option
 def run_clocks(*, as_json: bool) -> None:
-    """Expire old drafts, remind, escalate what is overdue, destroy keys that are due, mail. Safe to
-    repeat.
-    """
+    """Expire drafts, remind, escalate, destroy keys that are due, mail. Safe to repeat."""
     start_django()
     from crosslight.accounts.tasks import deliver_notices
     from crosslight.contributions.services import expire_drafts

@@ -1,4 +1,4 @@
-"""Why data are erased or set aside: articles 5, 7 and 16 of Directive (EU) 2016/680, GDPR 17, 18."""
+"""Why data are erased or set aside: articles 5, 7 and 16 of the LED, GDPR 17 and 18."""
 
 from __future__ import annotations
 

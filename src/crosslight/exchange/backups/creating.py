@@ -26,7 +26,7 @@ from crosslight.foundation import clock
 from crosslight.ledger.keys import existing_key
 from crosslight.ledger.selectors import signed_head
 
-# Keys have backups of their own; static files come with the release; databases are copied, not read.
+# Keys have backups of their own; static files come with the release.
 _LEFT_OUT = frozenset({"keys", "static"})
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from crosslight.web.oversight import log
+from crosslight.web.oversight import erasing, log
 from crosslight.web.oversight.matching import answer, matching
 
 app_name = "oversight"
@@ -14,3 +14,4 @@ urlpatterns = [
     path("matching/", matching, name="matching"),
     path("matching/appeals/<str:appeal_id>/", answer, name="appeal"),
 ]
+urlpatterns += erasing.urlpatterns
