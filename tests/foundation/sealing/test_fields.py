@@ -78,7 +78,7 @@ def test_a_value_of_another_key_store_is_missing_not_empty(world: World) -> None
 def test_nothing_is_written_past_the_row(world: World) -> None:
     contribution = received(world.amina)
     rows = Contribution.objects.filter(pk=contribution.pk)
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError), transaction.atomic():
         rows.update(content={"facts": "plain"})
     with pytest.raises(TypeError), transaction.atomic():
         Contribution.objects.bulk_update([contribution], ["content"])

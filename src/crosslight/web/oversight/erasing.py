@@ -66,7 +66,7 @@ _TONES = {
 class RequestForm(ScreenForm):
     object_id = forms.CharField(
         label=_("Identifier of the report or record"),
-        help_text=_("It begins with con_ or ent_. Find it below, or in the ledger."),
+        help_text=_("It begins with con_ or ent_. Find it above, or in the ledger."),
         max_length=30,
         error_messages={"required": _("Give the identifier")},
     )
@@ -94,7 +94,7 @@ class FindForm(ScreenForm):
 
 class ConfirmForm(ScreenForm):
     is_sure = forms.BooleanField(
-        label=_("I have checked the ground, and I know that it cannot be undone"),
+        label=_("I have checked the ground, what it touches and who is told"),
         error_messages={"required": _("Tick the box if you are sure")},
     )
 
