@@ -15,7 +15,14 @@ import pytest
 from tests.faults.node import Node, found, free_port
 from tests.faults.test_sigkill import CONTRIBUTION
 
-KILLS = 12
+KILLS = 6
+# Moments that chance would seldom hit: the last step before the commit, the first after it, and
+# the key destroyed with its note still there.
+POINTS = {
+    "before the commit": "services._record_decision = die",
+    "after the commit": "destruction.destroy_secret = die",
+    "note still there": "DueDestruction.delete = die",
+}
 OFFICER = """
 from crosslight.accounts.selectors import user_by_email
 from crosslight.partnerships.selectors import actor_of
@@ -28,6 +35,12 @@ from crosslight.contributions.models import Contribution
 from crosslight.core.vocabulary.erasure import ErasureGround, ErasureKind
 from crosslight.oversight.erasure import services
 from crosslight.oversight.erasure.models import Erasure
+from crosslight.foundation.sealing import destruction
+from crosslight.foundation.sealing.models import DueDestruction
+import os, signal
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+# patch
 print("ready", flush=True)
 for pk in list(Contribution.objects.exclude(state="erased").values_list("pk", flat=True)):
     made = Erasure.objects.filter(object_id=pk, state="requested").first()
@@ -35,6 +48,7 @@ for pk in list(Contribution.objects.exclude(state="erased").values_list("pk", fl
         actor=officer, object_id=pk, kind=ErasureKind.ERASE, ground=ErasureGround.DUTY
     )
     services.confirm_erasure(actor=officer, erasure_id=made.pk)
+    print("erased", flush=True)
 """
 SEND = f"""
 from crosslight.accounts.selectors import user_by_email
@@ -83,43 +97,100 @@ print(json.dumps({
 """
 
 
-def kill_while_erasing(node: Node, seconds: float) -> None:
+def eraser(node: Node, *, patch: str = "") -> subprocess.Popen[bytes]:
+    """A process that is about to erase all that is left, one after the other."""
     process = subprocess.Popen(
-        [sys.executable, "-c", ERASE],
+        [sys.executable, "-c", ERASE.replace("# patch", patch)],
         env={**node.environment, "DJANGO_SETTINGS_MODULE": "crosslight.config.settings"},
         stdout=subprocess.PIPE,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == b"ready\n"
+    return process
+
+
+def end(process: subprocess.Popen[bytes]) -> int:
+    status = process.wait()
+    assert process.stdout is not None
+    process.stdout.close()
+    return status
+
+
+def seconds_for_one(node: Node) -> float:
+    """How long one erasure takes here and now, so that kills fall into it on any machine."""
+    process = eraser(node)
+    assert process.stdout is not None
+    begun = time.monotonic()
+    assert process.stdout.readline() == b"erased\n"
+    taken = time.monotonic() - begun
+    assert end(process) == 0
+    return taken
+
+
+def kill_while_erasing(node: Node, *, after: int, seconds: float) -> None:
+    process = eraser(node)
+    assert process.stdout is not None
+    for _ in range(after):
+        process.stdout.readline()
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
+    end(process)
+
+
+def census(node: Node) -> dict[str, object]:
+    return json.loads(node.python(CENSUS))
+
+
+@pytest.fixture
+def node(tmp_path: Path) -> Node:
+    made = Node(tmp_path / "data", free_port())
+    found(made)
+    desk = made.run("unit", "add", "Desk", "--country", "XN", "--duty", "D", "--phone", "1")
+    made.run("person", "add", "dpo@example.org", "Officer")
+    made.run(
+        *("mandate", "grant", "dpo@example.org", "data_protection"),
+        *("--organisation", desk["organisation"], "--basis", "Act 1", "--until", "2099-12-31"),
+    )
+    return made
 
 
 @pytest.mark.faults
-def test_sigkill_while_erasing_leaves_nothing_half_done(tmp_path: Path) -> None:
-    node = Node(tmp_path / "data", free_port())
-    found(node)
-    officer = node.run("unit", "add", "Desk", "--country", "XN", "--duty", "D", "--phone", "1")
-    node.run("person", "add", "dpo@example.org", "Officer")
-    node.run(
-        *("mandate", "grant", "dpo@example.org", "data_protection"),
-        *("--organisation", officer["organisation"], "--basis", "Act 1", "--until", "2099-12-31"),
-    )
+def test_sigkill_while_erasing_leaves_nothing_half_done(node: Node) -> None:
     chance = random.Random(16)
-    erased, was_due = 0, 0
-    for _ in range(KILLS):
-        node.python(SEND % 4)
-        kill_while_erasing(node, chance.uniform(0.0, 0.15))
-        census = json.loads(node.python(CENSUS))
-        assert census["half"] == []
-        erased = census["erased"]
-        was_due += census["due"]
-    assert erased > 0, "some were erased"
-    assert census["left"] > 0, "some were cut off"
-    swept = node.run("clocks", "run")
-    census = json.loads(node.python(CENSUS))
-    assert (census["half"], census["due"], census["open"]) == ([], 0, 0)
-    assert swept["keys_destroyed"] <= was_due
+    node.python(SEND % 1)
+    one = seconds_for_one(node)
+    before = 1
+    for number in range(KILLS):
+        node.python(SEND % 3)
+        kill_while_erasing(node, after=number % 3, seconds=chance.uniform(0, one))
+        seen = census(node)
+        assert seen["half"] == []
+        assert seen["erased"] >= before + number % 3, "what was acknowledged is erased"
+        before = seen["erased"]
+    assert before > 1, "some were erased"
+    assert seen["left"] > 0, "some were cut off"
+    _is_finished_by_a_sweep(node)
+
+
+@pytest.mark.faults
+def test_sigkill_around_the_commit_is_finished_by_a_sweep(node: Node) -> None:
+    for point, patch in POINTS.items():
+        node.python(SEND % 1)
+        was = census(node)
+        process = eraser(node, patch=patch)
+        assert end(process) == -signal.SIGKILL, point
+        seen = census(node)
+        assert seen["half"] == [], point
+        is_done = point != "before the commit"
+        assert (seen["erased"] > was["erased"]) is is_done, point
+        assert (seen["due"] > 0) is is_done, point
+        assert (seen["open"] > 0) is (point == "after the commit"), point
+        _is_finished_by_a_sweep(node)
+
+
+def _is_finished_by_a_sweep(node: Node) -> None:
+    waiting = census(node)["due"]
+    assert node.run("clocks", "run")["keys_destroyed"] == waiting
+    seen = census(node)
+    assert (seen["half"], seen["due"], seen["open"]) == ([], 0, 0)
     assert node.attempt("ledger", "verify").returncode == 0

@@ -146,11 +146,15 @@ def check_key_store(_environment: Environment) -> Iterator[Finding]:
     if not _is_there():
         return
     try:
-        found, due = upkeep.status(), upkeep.due()
+        found = upkeep.status()
     except (DatabaseError, CrosslightError) as error:
         said = error.as_text() if isinstance(error, CrosslightError) else type(error).__name__
         yield Finding("Key store", is_ok=False, found=said, remedy="Run: crosslight init.")
         return
+    try:
+        due = upkeep.due()
+    except DatabaseError:
+        return  # the check of the database says it
     live = sum(each.live for each in found)
     missing = [each.purpose.value for each in found if each.live and not each.newest]
     if missing:
