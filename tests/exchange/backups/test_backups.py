@@ -9,6 +9,7 @@ from pathlib import Path
 import pyrage
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from crosslight.contributions.models import Contribution
 from crosslight.exchange.backups import (
@@ -25,7 +26,10 @@ from crosslight.ledger.keys import ensure_key
 from tests.contributions.factories import received
 from tests.factories import build_world
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="tells of the files of SQLite"),
+]
 
 
 @pytest.fixture

@@ -43,7 +43,10 @@ from tests.factories import World, build_world
 from tests.investigations.factories import said
 from tests.review.factories import grading, in_triage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the files of SQLite"),
+]
 CANARY = b"zebrafinch"
 FACTS = "zebrafinch facts of what was seen at the quay"
 
