@@ -19,10 +19,9 @@ from crosslight.config.settings import ALLOWED_HOSTS, DATABASES, LANGUAGES
 
 ALLOWED_HOSTS.append("testserver")
 # A file, not memory: WAL, IMMEDIATE and several connections behave as in a deployment.
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {
-        "NAME": str(Path(os.environ["CROSSLIGHT_TEST_DATA"]) / "test.sqlite3")
-    }
+for _alias, _file in {"default": "test.sqlite3", "keys": "test-keys.sqlite3"}.items():
+    if DATABASES[_alias]["ENGINE"].endswith("sqlite3"):
+        DATABASES[_alias]["TEST"] = {"NAME": str(Path(os.environ["CROSSLIGHT_TEST_DATA"]) / _file)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

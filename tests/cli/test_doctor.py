@@ -45,6 +45,7 @@ def test_a_folder_as_init_leaves_it_is_in_order(data: Path) -> None:
         "Key secret_key",
         "Key ledger.ed25519",
         "Database",
+        "Key store",
         "Clock",
         "Match index",
         "Mail",

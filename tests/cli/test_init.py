@@ -35,6 +35,11 @@ def test_a_new_folder_is_open_to_its_owner_alone(tmp_path: Path) -> None:
         "crosslight/keys": "0o700",
         "crosslight/keys/secret_key": "0o600",
         "crosslight/keys/ledger.ed25519": "0o600",
+        "crosslight/keys/kek-audit.1": "0o600",
+        "crosslight/keys/kek-contribution.1": "0o600",
+        "crosslight/keys/kek-package.1": "0o600",
+        "crosslight/keys/kek-victim.1": "0o600",
+        "crosslight/keys.sqlite3": "0o600",
         "crosslight/static": "0o700",
         "crosslight/crosslight.sqlite3": "0o600",
     }

@@ -74,6 +74,8 @@ class NoticeKind(models.TextChoices):
     HANDOVER_WAITING = "handover_waiting", "A handover waits for your unit."
     HANDOVER_ANSWERED = "handover_answered", "A handover was answered."
     ROOM_OPENED = "room_opened", "A joint room is open for your unit."
+    DATA_ERASED = "data_erased", "Data that you could read were erased. Erase your copies, too."
+    DATA_RESTRICTED = "data_restricted", "Data that you could read are set aside. Do not use them."
     OUTCOME_WAITING = "outcome_waiting", "Say what came of a decision."
 
 

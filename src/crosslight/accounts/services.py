@@ -114,3 +114,8 @@ def settle_notices(*, object_id: str, kinds: Iterable[NoticeKind], users: Iterab
     Notice.objects.filter(
         object_id=object_id, kind__in=[kind.value for kind in kinds], user__in=list(users)
     ).filter(read_at=None).update(read_at=clock.now())
+
+
+def forget_answers(object_id: str) -> None:
+    """Answers kept for machines that repeat a request: those about this object."""
+    IdempotencyKey.objects.filter(answer__id=object_id).delete()

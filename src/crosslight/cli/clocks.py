@@ -16,7 +16,7 @@ def clocks() -> None:
 @clocks.command(cls=Command, name="run", epilog="Example: crosslight clocks run (every minute)")
 @json_option
 def run_clocks(*, as_json: bool) -> None:
-    """Expire old drafts, remind, escalate what is overdue, mail. Safe to repeat.
+    """Expire drafts, remind, escalate, destroy keys that are due, mail. Safe to repeat.
 
     Has the ledger stamped and cosigned about every hour, where the settings say by whom.
     """
@@ -25,10 +25,12 @@ def run_clocks(*, as_json: bool) -> None:
     from crosslight.contributions.services import expire_drafts
     from crosslight.coordination.services.clocks import escalate_overdue
     from crosslight.foundation.clock import now
+    from crosslight.foundation.sealing import destruction
 
     counts = {
         "drafts_expired": expire_drafts(now()),
         "escalated": len(escalate_overdue(now())),
+        "keys_destroyed": destruction.sweep(),
         "mails": deliver_notices() if read_environment().mail_url else 0,
         **_proven_outside(),
     }
@@ -37,8 +39,9 @@ def run_clocks(*, as_json: bool) -> None:
     else:
         click.echo(
             f"Drafts expired: {counts['drafts_expired']}; "
-            f"escalated: {counts['escalated']}; mails: {counts['mails']}; "
-            f"time stamps: {counts['stamps']}; cosignatures: {counts['cosignatures']}."
+            f"escalated: {counts['escalated']}; keys destroyed: {counts['keys_destroyed']}; "
+            f"mails: {counts['mails']}; time stamps: {counts['stamps']}; "
+            f"cosignatures: {counts['cosignatures']}."
         )
 
 

@@ -135,6 +135,37 @@ def _is_there() -> bool:
     return not is_file or Path(str(connection.settings_dict["NAME"])).is_file()
 
 
+def check_key_store(_environment: Environment) -> Iterator[Finding]:
+    """Whether what is sealed can be opened, and whether what was erased is gone for good."""
+    start_django()
+    from django.db import DatabaseError
+
+    from crosslight.foundation.errors import CrosslightError
+    from crosslight.foundation.sealing import upkeep
+
+    if not _is_there():
+        return
+    try:
+        found = upkeep.status()
+    except (DatabaseError, CrosslightError) as error:
+        said = error.as_text() if isinstance(error, CrosslightError) else type(error).__name__
+        yield Finding("Key store", is_ok=False, found=said, remedy="Run: crosslight init.")
+        return
+    try:
+        due = upkeep.due()
+    except DatabaseError:
+        return  # the check of the database says it
+    live = sum(each.live for each in found)
+    missing = [each.purpose.value for each in found if each.live and not each.newest]
+    if missing:
+        names = ", ".join(missing)
+        remedy = "Put the key-encryption key back from its backup."
+        yield Finding("Key store", is_ok=False, found=f"no key for {names}", remedy=remedy)
+        return
+    remedy = "Run: crosslight clocks run." if due else ""
+    yield Finding("Key store", not due, f"{live} keys, {due} to be destroyed", remedy)
+
+
 def check_clock(_environment: Environment) -> Iterator[Finding]:
     """The ledger's times never run backwards, so a clock behind its last entry is a fault."""
     start_django()
@@ -206,6 +237,7 @@ CHECKS: tuple[Callable[[Environment], Iterator[Finding]], ...] = (
     check_folder,
     check_keys,
     check_database,
+    check_key_store,
     check_clock,
     check_index,
     check_mail,

@@ -29,11 +29,17 @@ def prepare_data_folder() -> Path:
         make_keys(environment.keys)
         (environment.data / "static").mkdir(exist_ok=True)
         start_django()
+        # Keys first: a migration of the data may have to seal what it finds.
+        call_command("migrate", "sealing", database="keys", verbosity=0, interactive=False)
+        from crosslight.foundation.sealing import destruction, upkeep
+
+        upkeep.prepare()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         from crosslight.ledger import services as ledger
 
         ledger.ensure_key()
+        destruction.sweep()
     return environment.data
 
 

@@ -14,13 +14,16 @@ from crosslight.foundation.errors import CrosslightError
 # name -> module of crosslight.cli and the command in it
 COMMANDS = {
     "audit": ("audit", "audit"),
+    "backup": ("backup", "backup"),
     "clocks": ("clocks", "clocks"),
     "contributor": ("administration", "contributor"),
     "country": ("administration", "country"),
     "demo": ("demo", "demo"),
     "doctor": ("doctor", "doctor"),
+    "erase": ("erase", "erase"),
     "init": ("init", "init"),
     "key": ("administration", "key"),
+    "keys": ("keys", "keys"),
     "ledger": ("ledger", "ledger"),
     "mandate": ("administration", "mandate"),
     "match": ("match", "match"),

@@ -15,6 +15,15 @@ from urllib.parse import SplitResult, unquote, urlsplit
 E = TypeVar("E", bound=StrEnum)
 
 _LEAST_KEY_LENGTH = 20
+_NOT_FOR_PRACTICE = (
+    "CROSSLIGHT_DATABASE_URL",
+    "CROSSLIGHT_KEYS_DATABASE_URL",
+    "CROSSLIGHT_KEK",
+    "CROSSLIGHT_KEK_FOLDER",
+    "CROSSLIGHT_MAIL_URL",
+    "CROSSLIGHT_HTTPS",
+    "CROSSLIGHT_LEDGER_MONTHS",
+)
 
 
 class ConfigurationError(Exception):
@@ -25,6 +34,14 @@ class Mode(StrEnum):
     PRODUCTION = "production"
     DEMO = "demo"
     TEST = "test"
+
+
+class KeyKeeper(StrEnum):
+    """Who holds the key-encryption keys."""
+
+    FILE = "file"
+    PKCS11 = "pkcs11"
+    VAULT = "vault"
 
 
 class Surface(StrEnum):
@@ -43,6 +60,19 @@ class StampSettings:
 
 
 @dataclass(frozen=True)
+class KeyEncryptionOptions:
+    """Which of them are read depends on `provider`."""
+
+    provider: KeyKeeper
+    folder: Path
+    vault_url: str
+    vault_token_file: Path
+    pkcs11_module: str
+    pkcs11_token: str
+    pkcs11_pin_file: Path
+
+
+@dataclass(frozen=True)
 class Environment:
     """`data` holds the database, the keys and the files of one deployment."""
 
@@ -55,6 +85,8 @@ class Environment:
     secret_key: str
     mail_url: str | None
     is_https: bool
+    keys_database_url: str | None
+    key_encryption: KeyEncryptionOptions
     stamps: StampSettings | None = None
     witness_policy: Path | None = None
     ledger_months: int | None = None
@@ -86,12 +118,7 @@ def use_practice_folder(folder: Path | None = None) -> None:
     """
     use_mode(Mode.DEMO)
     use_surface(Surface.BOTH)
-    for name in (
-        "CROSSLIGHT_DATABASE_URL",
-        "CROSSLIGHT_MAIL_URL",
-        "CROSSLIGHT_HTTPS",
-        "CROSSLIGHT_LEDGER_MONTHS",
-    ):
+    for name in _NOT_FOR_PRACTICE:
         os.environ.pop(name, None)
     if folder is not None:
         use_data_folder(folder)
@@ -131,16 +158,41 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         stamps=_stamps(values),
         witness_policy=_file(values, "CROSSLIGHT_WITNESS_POLICY"),
         ledger_months=_months(values, "CROSSLIGHT_LEDGER_MONTHS"),
+        keys_database_url=values.get("CROSSLIGHT_KEYS_DATABASE_URL") or None,
+        key_encryption=_key_encryption(values, keys=data / "keys"),
     )
 
 
 def database_settings(environment: Environment) -> dict[str, object]:
     """Django's DATABASES entry. SQLite: WAL, IMMEDIATE and FULL, as measured in docs/adr/0002."""
-    if environment.database_url is None:
-        return _sqlite(environment.data / "crosslight.sqlite3")
-    url = _split("CROSSLIGHT_DATABASE_URL", environment.database_url)
+    return _database(
+        "CROSSLIGHT_DATABASE_URL",
+        environment.database_url,
+        file=environment.data / "crosslight.sqlite3",
+    )
+
+
+def keys_database_settings(environment: Environment) -> dict[str, object]:
+    """The key store: never in the database of the data, nor in its backup (docs/adr/0015)."""
+    url = environment.keys_database_url
+    if url is not None and url == environment.database_url:
+        raise ConfigurationError(
+            "CROSSLIGHT_KEYS_DATABASE_URL names the database of the data; keys need another one."
+        )
+    return _database("CROSSLIGHT_KEYS_DATABASE_URL", url, file=environment.data / "keys.sqlite3")
+
+
+def database_at(name: str, address: str) -> dict[str, object]:
+    """The settings of another database than the deployment's; `name` is what said it."""
+    return _database(name, address, file=Path())
+
+
+def _database(name: str, address: str | None, *, file: Path) -> dict[str, object]:
+    if address is None:
+        return _sqlite(file)
+    url = _split(name, address)
     if not url.path.strip("/"):
-        raise ConfigurationError("CROSSLIGHT_DATABASE_URL names no database after the host.")
+        raise ConfigurationError(f"{name} names no database after the host.")
     if url.scheme == "sqlite":
         return _sqlite(Path(unquote(url.path)))
     if url.scheme in {"postgresql", "postgres"}:
@@ -154,7 +206,7 @@ def database_settings(environment: Environment) -> dict[str, object]:
             "CONN_MAX_AGE": 60,
         }
     raise ConfigurationError(
-        f"CROSSLIGHT_DATABASE_URL starts with {url.scheme!r}; use postgresql:// or leave it unset."
+        f"{name} starts with {url.scheme!r}; use postgresql:// or leave it unset."
     )
 
 
@@ -186,7 +238,9 @@ def _sqlite(path: Path) -> dict[str, object]:
             "timeout": 20,
             # trusted_schema stays on: SQLite 3.40 calls the JSON checks of our own tables unsafe.
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                # What is deleted is overwritten: erased data must not be read from the file.
+                "PRAGMA secure_delete=ON;"
             ),
         },
     }
@@ -209,6 +263,18 @@ def _secret_key(data: Path) -> str:
             "remove the file and run crosslight init: everyone then signs in anew."
         )
     return key
+
+
+def _key_encryption(values: Mapping[str, str], *, keys: Path) -> KeyEncryptionOptions:
+    return KeyEncryptionOptions(
+        provider=_one_of(KeyKeeper, values, "CROSSLIGHT_KEK", default=KeyKeeper.FILE),
+        folder=Path(values.get("CROSSLIGHT_KEK_FOLDER") or keys).expanduser().resolve(),
+        vault_url=values.get("CROSSLIGHT_VAULT_URL", ""),
+        vault_token_file=Path(values.get("CROSSLIGHT_VAULT_TOKEN_FILE") or keys / "vault-token"),
+        pkcs11_module=values.get("CROSSLIGHT_PKCS_MODULE", ""),
+        pkcs11_token=values.get("CROSSLIGHT_PKCS_TOKEN", "crosslight"),
+        pkcs11_pin_file=Path(values.get("CROSSLIGHT_PKCS_PIN_FILE") or keys / "pkcs11-pin"),
+    )
 
 
 def _split(name: str, address: str) -> SplitResult:

@@ -11,6 +11,7 @@ from crosslight.config.environment import (
     Mode,
     Surface,
     database_settings,
+    keys_database_settings,
     mail_settings,
     read_environment,
 )
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "ninja",
+    "crosslight.foundation.sealing",
     "crosslight.ledger",
     "crosslight.accounts",
     "crosslight.partnerships",
@@ -51,6 +53,7 @@ INSTALLED_APPS = [
     "crosslight.review",
     "crosslight.coordination",
     "crosslight.oversight",
+    "crosslight.oversight.erasure",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -86,7 +89,12 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database_settings(ENVIRONMENT)}
+DATABASES = {
+    "default": database_settings(ENVIRONMENT),
+    "keys": keys_database_settings(ENVIRONMENT),
+}
+DATABASE_ROUTERS = ["crosslight.foundation.sealing.routing.KeyStoreRouter"]
+KEY_ENCRYPTION = ENVIRONMENT.key_encryption
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -147,7 +147,7 @@ def _reasons(contribution: Contribution) -> tuple[SeenReason, ...]:
         SeenReason(
             code=ReturnCode(reason["code"]),
             label=RETURN_LABELS[ReturnCode(reason["code"])],
-            note=reason["note"],
+            note=contribution.return_note,
         )
         for reason in contribution.return_reasons
     )

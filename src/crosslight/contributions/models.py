@@ -15,13 +15,17 @@ from crosslight.core.lifecycle.contribution import ContributionState
 from crosslight.core.vocabulary.contributions import ContributionKind, FeedbackCode, QuestionForm
 from crosslight.foundation import clock
 from crosslight.foundation.fields import code_field, id_field
+from crosslight.foundation.sealing.fields import EncryptedJSONField, EncryptedTextField
+from crosslight.foundation.sealing.purposes import Purpose
 from crosslight.partnerships.models import Country, Organisation
 
 
 class Contribution(models.Model):
     """`version` and `updated_at` change only by the contributor's own hand.
 
-    `received_hash` is the SHA-256 of what was last sent; `content` is empty once erased.
+    `received_hash` is the SHA-256 of what was last sent; `content` is empty once erased. Who
+    contested it sees it set aside: `restricted_at` (LED article 16(3)). All free text is sealed
+    with the contribution's own key.
     """
 
     id = id_field("con")
@@ -32,9 +36,12 @@ class Contribution(models.Model):
     state = code_field(ContributionState, default=ContributionState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     receipt_code = models.CharField(max_length=19, unique=True, null=True)  # noqa: DJ001
-    content = models.JSONField(default=dict)
-    format_errors = models.JSONField(default=list)
+    content = EncryptedJSONField(purpose=Purpose.CONTRIBUTION, subject="pk", default=dict)
+    format_errors = EncryptedJSONField(purpose=Purpose.CONTRIBUTION, subject="pk", default=list)
     return_reasons = models.JSONField(default=list)
+    return_note = EncryptedTextField(
+        purpose=Purpose.CONTRIBUTION, subject="pk", blank=True, default=""
+    )
     is_danger = models.BooleanField(default=False)
     catalogue_version = models.CharField(max_length=20)
     received_hash = models.CharField(max_length=64, blank=True)
@@ -46,6 +53,7 @@ class Contribution(models.Model):
     expires_at = models.DateTimeField(null=True)
     reminders = models.PositiveSmallIntegerField(default=0)
     erased_at = models.DateTimeField(null=True)
+    restricted_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -65,7 +73,12 @@ class ContributionVersion(models.Model):
         Contribution, on_delete=models.PROTECT, related_name="sent_versions"
     )
     version = models.PositiveIntegerField()
-    content = models.JSONField(default=dict)
+    content = EncryptedJSONField(
+        purpose=Purpose.CONTRIBUTION,
+        subject="contribution_id",
+        row=("contribution_id", "version"),
+        default=dict,
+    )
     catalogue_version = models.CharField(max_length=20)
     sha256 = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
@@ -80,6 +93,23 @@ class ContributionVersion(models.Model):
         return f"{self.contribution_id} {self.version}"
 
 
+class ContributionIdentifier(models.Model):
+    """Blind index of the exact identifiers that a contribution names; gone with its content."""
+
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.CASCADE, related_name="identifier_index"
+    )
+    index = models.BinaryField(max_length=16)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["index", "contribution"], name="identifier_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.contribution_id
+
+
 class Question(models.Model):
     """A question of the desk; `form` limits it to what the contributor already holds (J8)."""
 
@@ -88,11 +118,15 @@ class Question(models.Model):
         Contribution, on_delete=models.PROTECT, related_name="questions"
     )
     form = code_field(QuestionForm)
-    note = models.TextField(blank=True)
+    note = EncryptedTextField(
+        purpose=Purpose.CONTRIBUTION, subject="contribution_id", blank=True, default=""
+    )
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField()
-    answer = models.TextField(blank=True)
+    answer = EncryptedTextField(
+        purpose=Purpose.CONTRIBUTION, subject="contribution_id", blank=True, default=""
+    )
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from crosslight.contributions.models import Contribution, Question
-from crosslight.core.policy import Actor, Facts, Relation, Rule
+from crosslight.core.policy import Actor, Condition, Facts, Relation, Rule
 from crosslight.core.policy.rules import may_view_own_contribution
 from crosslight.foundation.errors import NotFoundOrHidden
 from crosslight.foundation.identifiers import is_id
@@ -29,7 +29,8 @@ COLUMNS = Columns(
         Relation.AUTHOR: lambda actor: Q(author_id=actor.id),
         Relation.OWN_ORGANISATION: _own_organisation,
         Relation.OWN_COUNTRY: _own_country,
-    }
+    },
+    conditions={Condition.NOT_RESTRICTED: lambda _actor: Q(restricted_at=None)},
 )
 
 
@@ -39,6 +40,7 @@ def facts_of(contribution: Contribution) -> Facts:
         author_id=contribution.author_id,
         organisation_id=contribution.organisation_id,
         country=contribution.country_id,
+        is_restricted=contribution.restricted_at is not None,
     )
 
 

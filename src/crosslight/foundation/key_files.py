@@ -1,4 +1,4 @@
-"""Private keys, each in a file that only its owner reads."""
+"""Key files: Ed25519 signing keys and raw ones, each in a file that only its owner reads."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ def create_key(path: Path) -> None:
     create_secret(path, pem)
 
 
+def create_raw_key(path: Path, *, size: int) -> None:
+    """So many random bytes, and nothing else; as `create_key` where several processes start."""
+    create_secret(path, secrets.token_bytes(size))
+
+
 def create_secret(path: Path, content: bytes) -> None:
     """Several processes may start at once: the first to link its file wins, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=_OWNER_ONLY_FOLDER)
@@ -55,6 +60,16 @@ def create_secret(path: Path, content: bytes) -> None:
         pass
     finally:
         draft.unlink()
+    _settle_folder(path.parent)
+
+
+def _settle_folder(folder: Path) -> None:
+    """Data sealed with the key may be stored before the next sync: its name must be there, too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def public_pem(key: Ed25519PublicKey) -> str:

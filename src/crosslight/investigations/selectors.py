@@ -73,6 +73,7 @@ def investigation_for(actor: Actor, investigation_id: str) -> Investigation:
 def entities_for(actor: Actor, *, rule: Rule = may_view_investigation) -> QuerySet[Entity]:
     return (
         Entity.objects.filter(scope(rule, actor, ENTITY_COLUMNS))
+        .exclude(state=EntityState.ERASED)
         .select_related("investigation", "unit", "entered_by")
         .order_by("-entered_at", "pk")
     )
@@ -80,7 +81,9 @@ def entities_for(actor: Actor, *, rule: Rule = may_view_investigation) -> QueryS
 
 def entity_for(actor: Actor, entity_id: str) -> Entity:
     return visible_row(
-        Entity.objects.select_related("investigation", "unit__country", "entered_by"),
+        Entity.objects.exclude(state=EntityState.ERASED).select_related(
+            "investigation", "unit__country", "entered_by"
+        ),
         rule=may_view_investigation,
         actor=actor,
         columns=ENTITY_COLUMNS,

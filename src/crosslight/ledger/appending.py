@@ -43,11 +43,11 @@ _PAYLOAD_KEY_BYTES = 32
 _ROWS = 500
 _LEDGER = "system:ledger"
 _INSERT_ENTRY = (
-    f"INSERT INTO {LedgerEntry._meta.db_table} "  # noqa: S608, SLF001  our own table
+    f"INSERT INTO {LedgerEntry._meta.db_table} "  # noqa: S608  our own table
     '("index", body, leaf_hash, act, actor_id) VALUES (%s, %s, %s, %s, %s)'
 )
 _INSERT_OBJECT = (
-    f"INSERT INTO {LedgerObject._meta.db_table} (object_id, entry_index) "  # noqa: S608, SLF001
+    f"INSERT INTO {LedgerObject._meta.db_table} (object_id, entry_index) "  # noqa: S608
     "VALUES (%s, %s)"
 )
 

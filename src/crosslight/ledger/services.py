@@ -19,7 +19,7 @@ from crosslight.ledger.appending import append
 from crosslight.ledger.errors import LedgerEmpty, NoSuchShard
 from crosslight.ledger.export import Export, check_export_folder, write_export, write_shared
 from crosslight.ledger.keys import ensure_key
-from crosslight.ledger.models import LedgerCheckpoint, LedgerHead, LedgerPayload
+from crosslight.ledger.models import LedgerCheckpoint, LedgerHead, LedgerObject, LedgerPayload
 from crosslight.ledger.selectors import (
     entry_bytes,
     head_or_none,
@@ -37,6 +37,7 @@ __all__ = [
     "draft",
     "ensure_key",
     "erase_payload",
+    "erase_payloads_of",
     "export",
     "export_all",
     "receipt",
@@ -205,6 +206,13 @@ def erase_payload(index: int) -> bool:
     """
     deleted, _ = LedgerPayload.objects.filter(index=index).delete()
     return bool(deleted)
+
+
+def erase_payloads_of(objects: Sequence[str]) -> int:
+    """Delete the content behind every entry that names one of `objects`; how many there were."""
+    named = LedgerObject.objects.filter(object_id__in=objects).values("entry_index")
+    deleted, _ = LedgerPayload.objects.filter(index__in=named).delete()
+    return deleted
 
 
 @cache

@@ -18,9 +18,32 @@ from crosslight.core.vocabulary.law import (
 )
 from crosslight.foundation import clock
 from crosslight.foundation.fields import code_field, id_field
+from crosslight.foundation.sealing.fields import EncryptedJSONField, EncryptedTextField
+from crosslight.foundation.sealing.purposes import Purpose
 from crosslight.partnerships.models import Country, Unit
 
 GRADING_SCHEME = "europol-4x4"
+
+
+def _desk_text() -> EncryptedTextField:
+    """What the desk wrote of a contribution, sealed with the contribution's key; one row each."""
+    return EncryptedTextField(
+        purpose=Purpose.CONTRIBUTION,
+        subject="contribution_id",
+        row=("contribution_id",),
+        blank=True,
+        default="",
+    )
+
+
+def _product_text() -> EncryptedTextField:
+    return EncryptedTextField(
+        purpose=Purpose.CONTRIBUTION, subject="contribution_id", blank=True, default=""
+    )
+
+
+def _product_list() -> EncryptedJSONField:
+    return EncryptedJSONField(purpose=Purpose.CONTRIBUTION, subject="contribution_id", default=list)
 
 
 class Triage(models.Model):
@@ -48,9 +71,9 @@ class Validation(models.Model):
     handling_code = code_field(HandlingCode)
     subject_category = code_field(DataSubjectCategory, default=DataSubjectCategory.UNKNOWN)
     legal_basis = code_field(LegalBasis)
-    purpose = models.CharField(max_length=300)
+    purpose = _desk_text()
     retention_until = models.DateField()
-    legality_note = models.TextField(blank=True)
+    legality_note = _desk_text()
     validated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     validated_at = models.DateTimeField(default=clock.now)
 
@@ -66,8 +89,8 @@ class Prioritisation(models.Model):
     )
     priority = code_field(Priority)
     suggested_priority = code_field(Priority)
-    reasons = models.TextField()
-    deviation_reason = models.TextField(blank=True)
+    reasons = _desk_text()
+    deviation_reason = _desk_text()
     prioritised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     prioritised_at = models.DateTimeField(default=clock.now)
 
@@ -79,7 +102,7 @@ class Drop(models.Model):
     """Why there is no further interest."""
 
     contribution = models.OneToOneField(Contribution, on_delete=models.PROTECT, related_name="drop")
-    reason = models.TextField()
+    reason = _desk_text()
     dropped_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     dropped_at = models.DateTimeField(default=clock.now)
 
@@ -94,10 +117,10 @@ class IntelligenceInput(models.Model):
     contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="inputs")
     country = models.ForeignKey(Country, on_delete=models.PROTECT)
     reference = models.CharField(max_length=20)
-    title = models.CharField(max_length=200)
-    body = models.TextField()
-    identifiers = models.JSONField(default=list)
-    assessment = models.JSONField(default=list)
+    title = _product_text()
+    body = _product_text()
+    identifiers = _product_list()
+    assessment = _product_list()
     contributor_pseudonym = models.CharField(max_length=20)
     contributor_class = models.CharField(max_length=100)
     source_grade = code_field(SourceGrade)
@@ -109,6 +132,7 @@ class IntelligenceInput(models.Model):
     retention_until = models.DateField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     disseminated_at = models.DateTimeField(default=clock.now)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -18,7 +18,7 @@ from crosslight.core.indicators import (
     catalogue,
 )
 from crosslight.core.lifecycle.contribution import ContributionState
-from crosslight.core.policy import Actor, Facts, Relation
+from crosslight.core.policy import Actor, Condition, Facts, Relation
 from crosslight.core.policy.rules import may_review_contribution, may_view_input
 from crosslight.core.vocabulary.contributions import DangerReason
 from crosslight.foundation.errors import NotFoundOrHidden
@@ -151,7 +151,8 @@ INPUT_COLUMNS = Columns(
         Relation.OWN_COUNTRY: lambda actor: (
             NOTHING if actor.country is None else Q(country_id=actor.country)
         ),
-    }
+    },
+    conditions={Condition.NOT_RESTRICTED: lambda _actor: Q(contribution__restricted_at=None)},
 )
 
 
@@ -161,14 +162,16 @@ def facts_of_input(intelligence_input: IntelligenceInput) -> Facts:
         recipient_unit_ids=frozenset(
             intelligence_input.disseminations.values_list("unit_id", flat=True)
         ),
+        is_restricted=intelligence_input.contribution.restricted_at is not None,
     )
 
 
 def inputs_for(actor: Actor) -> QuerySet[IntelligenceInput]:
-    """The inputs sent to one's unit, or made at one's desk; newest first."""
+    """The inputs sent to one's unit, or made at one's desk; newest first. Erased ones are gone."""
     return (
         IntelligenceInput.objects.filter(scope_of(may_view_input, actor, INPUT_COLUMNS))
-        .select_related("country")
+        .filter(erased_at=None)
+        .select_related("country", "contribution")
         .order_by("-disseminated_at", "-pk")
     )
 

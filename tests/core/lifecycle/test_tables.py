@@ -15,6 +15,7 @@ from crosslight.core.lifecycle.contribution import (
     ContributionState,
     ContributionVerb,
 )
+from crosslight.core.lifecycle.erasure import ERASURE, ErasureState, ErasureVerb
 from crosslight.core.lifecycle.handover import (
     HANDOVER,
     HANDOVER_ITEM,
@@ -48,6 +49,7 @@ TABLES = [
     (CONTRIBUTION, ContributionState, ContributionVerb),
     (INVESTIGATION, InvestigationState, InvestigationVerb),
     (HANDOVER, HandoverState, HandoverVerb),
+    (ERASURE, ErasureState, ErasureVerb),
     (HANDOVER_ITEM, ItemState, ItemVerb),
 ]
 

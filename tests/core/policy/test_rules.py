@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from crosslight.core.lifecycle.contribution import ContributionState
+from crosslight.core.lifecycle.erasure import ErasureState
 from crosslight.core.lifecycle.handover import HandoverState
 from crosslight.core.lifecycle.investigation import InvestigationState
 from crosslight.core.lifecycle.match import HUMAN_MOVES, MatchState, MatchVerb
@@ -55,6 +56,7 @@ STATES = sorted(
             MatchState,
             HandoverState,
             AppealState,
+            ErasureState,
         )
         for state in states
     }
@@ -75,12 +77,22 @@ def read_table() -> dict[tuple[str, str], list[dict[str, str]]]:
 EXPECTED = read_table()
 
 
-def expected(action: str, role: Role, relation: Relation | None, state: str, route) -> bool:
+def expected(
+    action: str,
+    role: Role,
+    relation: Relation | None,
+    state: str,
+    route,
+    *,
+    is_restricted: bool = False,
+) -> bool:
     for row in EXPECTED.get((action, role.value), []):
         stands = row["relation"] == "anyone" or row["relation"] == (relation and relation.value)
         in_state = row["states"] == "*" or state in row["states"].split()
-        on_route = all(route is CONDITION_ROUTES[name] for name in row["conditions"].split())
-        if stands and in_state and on_route:
+        names = set(row["conditions"].split())
+        is_free = not (is_restricted and "not_restricted" in names)
+        on_route = all(route is CONDITION_ROUTES[name] for name in names - {"not_restricted"})
+        if stands and in_state and on_route and is_free:
             return True
     return False
 
@@ -93,11 +105,14 @@ def test_every_rule_is_in_the_table_and_every_row_has_a_rule() -> None:
 def test_rule_answers_as_the_table_says_for_every_role_relation_state_and_route(action) -> None:
     rule = RULES[action]
     allowed = 0
-    for role, (relation, facts), state, route in product(Role, STANDING.items(), STATES, ROUTES):
+    for role, (relation, facts), state, route, is_restricted in product(
+        Role, STANDING.items(), STATES, ROUTES, (False, True)
+    ):
         actor = replace(ACTOR, roles=frozenset({role}))
-        decision = rule(actor, replace(facts, state=state, route=route))
-        want = expected(action, role, relation, state, route)
-        assert decision.allowed is want, (role, relation, state, route, decision.reason)
+        told = replace(facts, state=state, route=route, is_restricted=is_restricted)
+        decision = rule(actor, told)
+        want = expected(action, role, relation, state, route, is_restricted=is_restricted)
+        assert decision.allowed is want, (role, relation, told, decision.reason)
         assert decision.reason
         allowed += want
     assert allowed, "a rule that never says yes is dead"
@@ -147,6 +162,8 @@ def test_the_powers_that_the_field_reserves_are_exclusive() -> None:
         "handover.offer",
         "room.publish",
         "ledger.view",
+        "erasure.confirm",
+        "restriction.lift",
     }
     assert reserved <= EXCLUSIVE_TO_AUTHORITIES
 

@@ -9,7 +9,6 @@ from crosslight.accounts.models import NoticeKind
 from crosslight.accounts.services import settle_notices
 from crosslight.contributions.deadlines import QUALITY_REPLY, QUESTION_REPLY
 from crosslight.contributions.models import Contribution, Feedback, Question
-from crosslight.core.contributions import Content
 from crosslight.core.lifecycle.contribution import (
     CONTRIBUTION,
     ContributionState,
@@ -20,6 +19,8 @@ from crosslight.core.vocabulary.contributions import FeedbackCode, QuestionForm,
 from crosslight.core.vocabulary.people import CONTRIBUTOR_ROLES, Role
 from crosslight.foundation import clock
 from crosslight.foundation.guard import advance
+from crosslight.foundation.sealing.destruction import destroy_later
+from crosslight.foundation.sealing.purposes import Purpose
 from crosslight.partnerships.selectors import users_with_role
 from crosslight.partnerships.services import notify_organisation
 
@@ -32,22 +33,39 @@ def transition(*, contribution: Contribution, verb: ContributionVerb) -> None:
 
 
 def erase(contribution: Contribution) -> None:
-    """Remove all content; id, dates, hashes and reason codes stay as a tombstone."""
-    contribution.content = Content().to_dict()
+    """Remove all content and its key; id, dates, hashes and reason codes stay as a tombstone."""
+    contribution.content = {}
     contribution.format_errors = []
+    contribution.return_note = ""
     contribution.is_danger = False
     contribution.expires_at = None
     contribution.erased_at = clock.now()
     contribution.save()
     contribution.sent_versions.update(content={})
     contribution.questions.update(note="", answer="")
+    contribution.identifier_index.all().delete()
+    destroy_later([contribution.pk], purpose=Purpose.CONTRIBUTION)
+
+
+def erase_on_decision(contribution: Contribution) -> None:
+    """A data-protection officer's: from wherever it stands to where nothing can follow."""
+    transition(contribution=contribution, verb=ContributionVerb.ERASE)
+    contribution.restricted_at = None
+    erase(contribution)
+
+
+def restrict(contribution: Contribution, *, is_restricted: bool) -> None:
+    """Set it aside (LED article 16(3)), or take it back into use, where it stands."""
+    contribution.restricted_at = clock.now() if is_restricted else None
+    contribution.save(update_fields=["restricted_at"])
 
 
 def set_return_reasons(
     contribution: Contribution, *, codes: Sequence[ReturnCode], note: str
 ) -> None:
-    contribution.return_reasons = [{"code": code.value, "note": note} for code in codes]
-    contribution.save(update_fields=["return_reasons"])
+    contribution.return_reasons = [{"code": code.value, "note": ""} for code in codes]
+    contribution.return_note = note
+    contribution.save(update_fields=["return_reasons", "return_note"])
 
 
 def return_quality(contribution: Contribution, *, codes: Sequence[ReturnCode], note: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from crosslight.contributions.deadlines import DRAFT_KEPT
 from crosslight.contributions.models import Contribution
 from crosslight.contributions.selectors import contribution_for, facts_of
+from crosslight.contributions.services.finding import index_identifiers
 from crosslight.contributions.values import read_content, refuse_foreign_fields
 from crosslight.core.contributions import Content, danger_of
 from crosslight.core.contributions.content import FIELDS_OF_PAGE, Page
@@ -127,3 +128,4 @@ def _store(
     )
     touch(contribution)
     contribution.save()
+    index_identifiers(contribution, content)

@@ -25,7 +25,7 @@ def expire_drafts(now: datetime) -> int:
     """Erase the drafts past their date, remind of those near it; how many were erased."""
     with act():
         unsent = Contribution.objects.select_for_update(of=("self",)).filter(
-            state__in=_UNSENT, receipt_code=None
+            state__in=_UNSENT, receipt_code=None, restricted_at=None
         )
         past = list(unsent.filter(expires_at__lte=now))
         for contribution in past:

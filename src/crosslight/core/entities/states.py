@@ -7,6 +7,8 @@ from enum import StrEnum
 class EntityState(StrEnum):
     ACTIVE = "active"
     WITHDRAWN = "withdrawn"
+    RESTRICTED = "restricted"  # LED article 16(3): kept, matched and corrected by nobody
+    ERASED = "erased"
 
 
 class WithdrawalReason(StrEnum):
@@ -21,6 +23,8 @@ class WithdrawalReason(StrEnum):
 STATE_LABELS: Mapping[EntityState, str] = {
     EntityState.ACTIVE: "In use",
     EntityState.WITHDRAWN: "Withdrawn",
+    EntityState.RESTRICTED: "Restricted",
+    EntityState.ERASED: "Erased",
 }
 WITHDRAWAL_LABELS: Mapping[WithdrawalReason, str] = {
     WithdrawalReason.ENTRY_ERROR: "Entered by mistake",

@@ -89,6 +89,18 @@ class Act(StrEnum):
     ENTITY_LISTED = "entity.listed", ActClass.CONSULT
     ENTITY_SEARCHED = "entity.searched", ActClass.CONSULT
 
+    INPUT_ERASED = "input.erased", ActClass.ERASE
+    ENTITY_ERASED = "entity.erased", ActClass.ERASE
+    CONTRIBUTION_RESTRICTED = "contribution.restricted", ActClass.ALTER
+    CONTRIBUTION_UNRESTRICTED = "contribution.unrestricted", ActClass.ALTER
+    ENTITY_RESTRICTED = "entity.restricted", ActClass.ALTER
+    ENTITY_UNRESTRICTED = "entity.unrestricted", ActClass.ALTER
+    ERASURE_REQUESTED = "erasure.requested", ActClass.DECIDE
+    ERASURE_DROPPED = "erasure.dropped", ActClass.DECIDE
+    ERASURE_CONSULTED = "erasure.consulted", ActClass.CONSULT
+    ERASURE_LISTED = "erasure.listed", ActClass.CONSULT
+    SUBJECT_SOUGHT = "subject.sought", ActClass.CONSULT
+
     MATCH_NOTIFIED = "match.notified", ActClass.COMBINE
     MATCH_ACKNOWLEDGED = "match.acknowledged", ActClass.DECIDE
     MATCH_SET_RELEASED = "match.set_released", ActClass.DISCLOSE
@@ -151,6 +163,8 @@ class Act(StrEnum):
     MANDATE_REVOKED = "mandate.revoked", ActClass.CONFIGURE
     CREDENTIAL_CREATED = "credential.created", ActClass.KEY
     CREDENTIAL_REVOKED = "credential.revoked", ActClass.KEY
+    KEYS_ROTATED = "keys.rotated", ActClass.KEY
+    BACKUP_MADE = "backup.made", ActClass.EXPORT
     LEDGER_CONSULTED = "ledger.consulted", ActClass.CONSULT
     LEDGER_VERIFIED = "ledger.verified", ActClass.LOG
     LEDGER_EXPORTED = "ledger.exported", ActClass.EXPORT

@@ -21,6 +21,7 @@ class ContributionState(StrEnum):
     NO_FURTHER_INTEREST = "no_further_interest"  # R8c
     CLOSED = "closed"  # R11
     WITHDRAWN = "withdrawn"
+    ERASED = "erased"  # on a data-protection decision: nothing can follow
 
 
 class ContributionVerb(StrEnum):
@@ -37,6 +38,7 @@ class ContributionVerb(StrEnum):
     DROP = "drop"
     CLOSE = "close"
     WITHDRAW = "withdraw"
+    ERASE = "erase"
 
 
 _S = ContributionState
@@ -70,6 +72,12 @@ CONTRIBUTION = Lifecycle(
         Move(_S.RETURNED_QUALITY, _V.WITHDRAW, _S.WITHDRAWN),
         Move(_S.RECEIVED, _V.WITHDRAW, _S.WITHDRAWN),
         Move(_S.TRIAGE, _V.WITHDRAW, _S.WITHDRAWN),
+        # Where content is left, a data-protection officer can have it erased.
+        *(
+            Move(state, _V.ERASE, _S.ERASED)
+            for state in _S
+            if state not in {_S.NOT_ACCEPTED, _S.WITHDRAWN, _S.ERASED}
+        ),
     ),
 )
 
@@ -88,6 +96,7 @@ SEEN_BY_CONTRIBUTOR = {
     _S.NO_FURTHER_INTEREST: "Closed: nothing suspicious was found",
     _S.CLOSED: "Closed",
     _S.WITHDRAWN: "Withdrawn",
+    _S.ERASED: "Erased",
 }
 SEEN_BY_DESK = {
     _S.DRAFT: "Draft",
@@ -103,5 +112,6 @@ SEEN_BY_DESK = {
     _S.NO_FURTHER_INTEREST: "No further interest",
     _S.CLOSED: "Closed",
     _S.WITHDRAWN: "Withdrawn",
+    _S.ERASED: "Erased",
 }
 EDITABLE = frozenset({_S.DRAFT, _S.RETURNED_FORMAT, _S.RETURNED_QUALITY})

@@ -14,6 +14,7 @@ from crosslight.core.lifecycle.contribution import (
     ContributionState,
     ContributionVerb,
 )
+from crosslight.core.lifecycle.erasure import ErasureState
 from crosslight.core.lifecycle.handover import HandoverState
 from crosslight.core.lifecycle.investigation import (
     INVESTIGATION,
@@ -32,6 +33,7 @@ from crosslight.core.vocabulary.people import (
 )
 
 _CS = ContributionState
+_FREE = Condition.NOT_RESTRICTED
 _MS = MatchState
 
 
@@ -65,16 +67,17 @@ may_view_own_contribution = Rule(
 may_edit_contribution = Rule(
     "contribution.edit",
     (
-        _grant({Role.REPORTER}, Relation.OWN_ORGANISATION, EDITABLE),
-        _grant({Role.PREPARER}, Relation.AUTHOR, {_CS.DRAFT}),
+        _grant({Role.REPORTER}, Relation.OWN_ORGANISATION, EDITABLE, _FREE),
+        _grant({Role.PREPARER}, Relation.AUTHOR, {_CS.DRAFT}, _FREE),
     ),
 )
 may_submit_contribution = Rule(
-    "contribution.submit", (_grant({Role.REPORTER}, Relation.OWN_ORGANISATION, EDITABLE),)
+    "contribution.submit",
+    (_grant({Role.REPORTER}, Relation.OWN_ORGANISATION, EDITABLE, _FREE),),
 )
 may_answer_question = Rule(
     "contribution.answer",
-    (_grant({Role.REPORTER}, Relation.OWN_ORGANISATION, {_CS.QUESTION_OPEN}),),
+    (_grant({Role.REPORTER}, Relation.OWN_ORGANISATION, {_CS.QUESTION_OPEN}, _FREE),),
 )
 may_withdraw_contribution = Rule(
     "contribution.withdraw",
@@ -83,23 +86,24 @@ may_withdraw_contribution = Rule(
             {Role.REPORTER},
             Relation.OWN_ORGANISATION,
             CONTRIBUTION.states_before(ContributionVerb.WITHDRAW),
+            _FREE,
         ),
     ),
 )
 
 # --- the authority's desk -------------------------------------------------------------------
 
-# What the desk may open: never a draft, never what was withdrawn.
-DESK_STATES = frozenset(_CS) - {_CS.DRAFT, _CS.RETURNED_FORMAT, _CS.WITHDRAWN}
+# What the desk may open: never a draft, never what was withdrawn or erased.
+DESK_STATES = frozenset(_CS) - {_CS.DRAFT, _CS.RETURNED_FORMAT, _CS.WITHDRAWN, _CS.ERASED}
 
 
 def _desk(name: str, role: Role, states: Iterable[str]) -> Rule:
-    return Rule(name, (_grant({role}, Relation.OWN_COUNTRY, states),))
+    return Rule(name, (_grant({role}, Relation.OWN_COUNTRY, states, _FREE),))
 
 
 may_view_queue = Rule("queue.view", (_grant(DESK_ROLES, Relation.ANYONE),))
 may_review_contribution = Rule(
-    "contribution.review", (_grant(DESK_ROLES, Relation.OWN_COUNTRY, DESK_STATES),)
+    "contribution.review", (_grant(DESK_ROLES, Relation.OWN_COUNTRY, DESK_STATES, _FREE),)
 )
 may_take_contribution = _desk("contribution.take", Role.INTAKE_VALIDATOR, {_CS.RECEIVED})
 may_return_contribution = _desk("contribution.return", Role.INTAKE_VALIDATOR, {_CS.TRIAGE})
@@ -132,12 +136,12 @@ _OPEN_INVESTIGATION = {InvestigationState.DRAFT, InvestigationState.REGISTERED}
 may_view_input = Rule(
     "input.view",
     (
-        _grant(UNIT_ROLES, Relation.RECIPIENT_UNIT),
-        _grant({Role.ANALYST, Role.DISSEMINATING_OFFICER}, Relation.OWN_COUNTRY),
+        _grant(UNIT_ROLES, Relation.RECIPIENT_UNIT, None, _FREE),
+        _grant({Role.ANALYST, Role.DISSEMINATING_OFFICER}, Relation.OWN_COUNTRY, None, _FREE),
     ),
 )
 # R9: the receiving unit says of what use it was; nobody else can.
-may_answer_input = Rule("input.answer", (_grant(UNIT_ROLES, Relation.RECIPIENT_UNIT),))
+may_answer_input = Rule("input.answer", (_grant(UNIT_ROLES, Relation.RECIPIENT_UNIT, None, _FREE),))
 may_start_investigation = Rule("investigation.start", (_grant(UNIT_ROLES, Relation.ANYONE),))
 may_view_investigation = Rule("investigation.view", (_grant(UNIT_ROLES, Relation.OWN_UNIT),))
 may_approve_investigation = Rule(
@@ -263,6 +267,20 @@ may_view_room = Rule("room.view", (_grant(UNIT_ROLES, Relation.OWN_UNIT),))
 _ROOM_IS_USED = {_MS.JOINT, _MS.CLOSED}
 may_publish_in_room = Rule("room.publish", (_grant(UNIT_ROLES, Relation.OWN_UNIT, _ROOM_IS_USED),))
 may_plan_in_room = Rule("room.plan", (_grant({Role.UNIT_HEAD}, Relation.OWN_UNIT, _ROOM_IS_USED),))
+
+# --- erasure and restriction ----------------------------------------------------------------
+
+
+def _protects(name: str, states: Iterable[str] | None = None) -> Rule:
+    """The data-protection officer, for the data of their own country."""
+    return Rule(name, (_grant({Role.DATA_PROTECTION}, Relation.OWN_COUNTRY, states),))
+
+
+may_view_erasures = _protects("erasure.view")
+may_request_erasure = _protects("erasure.request")
+may_confirm_erasure = _protects("erasure.confirm", {ErasureState.REQUESTED})
+may_drop_erasure = _protects("erasure.drop", {ErasureState.REQUESTED})
+may_lift_restriction = _protects("restriction.lift", {ErasureState.RESTRICTED})
 
 # --- oversight and administration -----------------------------------------------------------
 

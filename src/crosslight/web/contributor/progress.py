@@ -27,11 +27,19 @@ _TONES: Mapping[str, Tone] = {
     _WORDS[_S.RECEIVED]: Tone.PROGRESS,
     _WORDS[_S.NOT_ACCEPTED]: Tone.STOPPED,
     _WORDS[_S.WITHDRAWN]: Tone.STOPPED,
+    _WORDS[_S.ERASED]: Tone.STOPPED,
     _WORDS[_S.NO_FURTHER_INTEREST]: Tone.DONE,
     _WORDS[_S.CLOSED]: Tone.DONE,
 }
 _ENDED = frozenset(
-    _WORDS[state] for state in (_S.NOT_ACCEPTED, _S.WITHDRAWN, _S.NO_FURTHER_INTEREST, _S.CLOSED)
+    _WORDS[state]
+    for state in (
+        _S.NOT_ACCEPTED,
+        _S.WITHDRAWN,
+        _S.ERASED,
+        _S.NO_FURTHER_INTEREST,
+        _S.CLOSED,
+    )
 )
 _NEEDS_ANSWER = frozenset(
     _WORDS[state] for state in (_S.RETURNED_FORMAT, _S.RETURNED_QUALITY, _S.QUESTION_OPEN)

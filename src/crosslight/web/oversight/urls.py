@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from crosslight.web.oversight import accesses, chain, disclosing, log
+from crosslight.web.oversight import accesses, chain, disclosing, erasing, log
 from crosslight.web.oversight.matching import answer, matching
 
 app_name = "oversight"
@@ -19,3 +19,4 @@ urlpatterns = [
     path("matching/", matching, name="matching"),
     path("matching/appeals/<str:appeal_id>/", answer, name="appeal"),
 ]
+urlpatterns += erasing.urlpatterns

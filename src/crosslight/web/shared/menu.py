@@ -10,7 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crosslight.core.policy import Actor
-from crosslight.core.policy.rules import may_view_match_timers, may_view_protection
+from crosslight.core.policy.rules import (
+    may_view_erasures,
+    may_view_match_timers,
+    may_view_protection,
+)
 from crosslight.core.vocabulary.people import (
     CONTRIBUTOR_ROLES,
     DESK_ROLES,
@@ -70,6 +74,7 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
             (_("How matching works"), "oversight:matching"),
         ),
     ),
+    (may_view_erasures.roles, ((_("Erase or set aside"), "oversight:erasures"),)),
     (frozenset({Role.REGIONAL_OFFICE}), ((_("How matching works"), "oversight:matching"),)),
     (frozenset({Role.EXERCISE_DIRECTOR}), ((_("Practice"), "demo"),)),
 )

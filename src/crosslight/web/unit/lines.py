@@ -61,6 +61,8 @@ def _told(entity: Entity) -> tuple[str, Tone]:
     """How far the record reaches, in two words."""
     if entity.state == EntityState.WITHDRAWN:
         return gettext("Withdrawn"), Tone.STOPPED
+    if entity.state == EntityState.RESTRICTED:
+        return gettext("Restricted"), Tone.STOPPED
     if entity.visibility == Visibility.VICTIM:
         return gettext("Protected"), Tone.PROTECTED
     if entity.audience == Audience.ONLY_US:

@@ -1,0 +1,1 @@
+"""Erasing and restricting on a data-protection decision: what goes, who is told, what is kept."""
