@@ -17,6 +17,7 @@ from crosslight.core.lifecycle.contribution import ContributionState
 from crosslight.core.lifecycle.handover import HandoverState
 from crosslight.core.lifecycle.investigation import InvestigationState
 from crosslight.core.lifecycle.match import HUMAN_MOVES, MatchState, MatchVerb
+from crosslight.core.lifecycle.package import PackageState
 from crosslight.core.policy import Actor, Denial, Facts, Relation, system_actor
 from crosslight.core.policy.rules import EXCLUSIVE_TO_AUTHORITIES, RULES
 from crosslight.core.vocabulary.coordination import AppealState, Route
@@ -55,13 +56,19 @@ STATES = sorted(
             MatchState,
             HandoverState,
             AppealState,
+            PackageState,
         )
         for state in states
     }
     | {""}
 )
-ROUTES = (None, Route.COORDINATION, Route.PROTECTION)
-CONDITION_ROUTES = {"coordination_route": Route.COORDINATION, "protection_route": Route.PROTECTION}
+# What else may hold of the object: one circumstance for each condition, and none of them.
+CONDITIONS = {
+    "coordination_route": {"route": Route.COORDINATION},
+    "protection_route": {"route": Route.PROTECTION},
+    "handed_in": {"is_handed_in": True},
+}
+CIRCUMSTANCES = ({}, *CONDITIONS.values())
 
 
 def read_table() -> dict[tuple[str, str], list[dict[str, str]]]:
@@ -75,12 +82,12 @@ def read_table() -> dict[tuple[str, str], list[dict[str, str]]]:
 EXPECTED = read_table()
 
 
-def expected(action: str, role: Role, relation: Relation | None, state: str, route) -> bool:
+def expected(action: str, role: Role, relation: Relation | None, state: str, also) -> bool:
     for row in EXPECTED.get((action, role.value), []):
         stands = row["relation"] == "anyone" or row["relation"] == (relation and relation.value)
         in_state = row["states"] == "*" or state in row["states"].split()
-        on_route = all(route is CONDITION_ROUTES[name] for name in row["conditions"].split())
-        if stands and in_state and on_route:
+        holds = all(CONDITIONS[name] == also for name in row["conditions"].split())
+        if stands and in_state and holds:
             return True
     return False
 
@@ -90,14 +97,14 @@ def test_every_rule_is_in_the_table_and_every_row_has_a_rule() -> None:
 
 
 @pytest.mark.parametrize("action", sorted(RULES))
-def test_rule_answers_as_the_table_says_for_every_role_relation_state_and_route(action) -> None:
+def test_rule_answers_as_the_table_says_for_every_role_relation_state_and_circumstance(action) -> None:
     rule = RULES[action]
     allowed = 0
-    for role, (relation, facts), state, route in product(Role, STANDING.items(), STATES, ROUTES):
+    for role, (relation, facts), state, also in product(Role, STANDING.items(), STATES, CIRCUMSTANCES):
         actor = replace(ACTOR, roles=frozenset({role}))
-        decision = rule(actor, replace(facts, state=state, route=route))
-        want = expected(action, role, relation, state, route)
-        assert decision.allowed is want, (role, relation, state, route, decision.reason)
+        decision = rule(actor, replace(facts, state=state, **also))
+        want = expected(action, role, relation, state, also)
+        assert decision.allowed is want, (role, relation, state, also, decision.reason)
         assert decision.reason
         allowed += want
     assert allowed, "a rule that never says yes is dead"
@@ -110,27 +117,27 @@ def test_rule_is_closed_to_strangers_unless_it_needs_no_standing(action) -> None
         for (name, role), rows in EXPECTED.items()
         if name == action and any(row["relation"] == "anyone" for row in rows)
     }
-    for role, facts, state, route in product(Role, STRANGERS, STATES, ROUTES):
+    for role, facts, state, also in product(Role, STRANGERS, STATES, CIRCUMSTANCES):
         if role.value in needs_no_standing:
             continue
         actor = replace(ACTOR, roles=frozenset({role}))
-        assert not RULES[action](actor, replace(facts, state=state, route=route)).allowed
+        assert not RULES[action](actor, replace(facts, state=state, **also)).allowed
 
 
 @pytest.mark.parametrize("action", sorted(RULES))
 def test_rule_is_closed_to_an_actor_without_place(action) -> None:
     """None equals None nowhere: an actor without organisation or unit is nobody's colleague."""
-    for role, state, route in product(Role, STATES, ROUTES):
+    for role, state, also in product(Role, STATES, CIRCUMSTANCES):
         actor = Actor(id="usr_x", roles=frozenset({role}), has_mfa=True)
-        decision = RULES[action](actor, Facts(state=state, route=route))
-        assert decision.allowed is expected(action, role, None, state, route)
+        decision = RULES[action](actor, Facts(state=state, **also))
+        assert decision.allowed is expected(action, role, None, state, also)
 
 
 def test_contributors_hold_no_power_of_an_authority() -> None:
     for action in EXCLUSIVE_TO_AUTHORITIES:
-        for facts, state, route in product(STANDING.values(), STATES, ROUTES):
+        for facts, state, also in product(STANDING.values(), STATES, CIRCUMSTANCES):
             actor = replace(ACTOR, roles=CONTRIBUTOR_ROLES)
-            decision = RULES[action](actor, replace(facts, state=state, route=route))
+            decision = RULES[action](actor, replace(facts, state=state, **also))
             assert decision.denial is Denial.ROLE
 
 
@@ -153,15 +160,15 @@ def test_the_powers_that_the_field_reserves_are_exclusive() -> None:
 
 def test_authority_roles_need_a_second_factor_and_contributors_do_not() -> None:
     for action, rule in RULES.items():
-        for role, (relation, facts), state, route in product(
-            Role, STANDING.items(), STATES, ROUTES
+        for role, (relation, facts), state, also in product(
+            Role, STANDING.items(), STATES, CIRCUMSTANCES
         ):
             actor = replace(ACTOR, roles=frozenset({role}), has_mfa=False)
-            decision = rule(actor, replace(facts, state=state, route=route))
+            decision = rule(actor, replace(facts, state=state, **also))
             if role in AUTHORITY_ROLES:
                 assert not decision.allowed
             else:
-                assert decision.allowed is expected(action, role, relation, state, route)
+                assert decision.allowed is expected(action, role, relation, state, also)
 
 
 def test_a_machine_needs_no_second_factor() -> None:
@@ -194,7 +201,7 @@ def test_I4_the_system_itself_may_make_no_move_that_needs_a_human() -> None:
     }
     assert set(rules) == HUMAN_MOVES
     for action in rules.values():
-        for facts, state, route in product(STANDING.values(), STATES, ROUTES):
+        for facts, state, also in product(STANDING.values(), STATES, CIRCUMSTANCES):
             assert not RULES[action](
-                system_actor("clocks"), replace(facts, state=state, route=route)
+                system_actor("clocks"), replace(facts, state=state, **also)
             ).allowed

@@ -72,6 +72,22 @@ class Act(StrEnum):
     INPUT_LISTED = "input.listed", ActClass.CONSULT
     INPUT_ANSWERED = "input.answered", ActClass.DISCLOSE
 
+    PACKAGE_ANNOUNCED = "package.announced", ActClass.COLLECT
+    PACKAGE_ABANDONED = "package.abandoned", ActClass.ERASE
+    PACKAGE_QUARANTINED = "package.quarantined", ActClass.COLLECT
+    PACKAGE_COLLECTED = "package.collected", ActClass.COLLECT
+    PACKAGE_FOUND_FAULTY = "package.found_faulty", ActClass.COLLECT
+    PACKAGE_INSPECTED = "package.inspected", ActClass.ALTER
+    PACKAGE_SEALED = "package.sealed", ActClass.KEY
+    PACKAGE_HANDED_IN = "package.handed_in", ActClass.COLLECT
+    PACKAGE_RELEASED = "package.released", ActClass.DECIDE
+    PACKAGE_RESTRICTED = "package.restricted", ActClass.DECIDE
+    PACKAGE_LISTED = "package.listed", ActClass.CONSULT
+    PACKAGE_CONSULTED = "package.consulted", ActClass.CONSULT
+    PACKAGE_REVEALED = "package.revealed", ActClass.CONSULT
+    PACKAGE_DISCLOSED = "package.disclosed", ActClass.DISCLOSE
+    PACKAGE_DESTROYED = "package.destroyed", ActClass.ERASE
+
     INVESTIGATION_STARTED = "investigation.started", ActClass.COLLECT
     INVESTIGATION_APPROVED = "investigation.approved", ActClass.DECIDE
     INVESTIGATION_CLOSED = "investigation.closed", ActClass.DECIDE

@@ -10,7 +10,8 @@ class Facts:
     """What a rule may know of the object: frozen, read under the row's lock by the service.
 
     `unit_ids` are the units that own it or are party to it, `countries` those units' countries;
-    `country` is the remit of the desk that received it.
+    `country` is the remit of the desk that received it. `is_handed_in`: its contributor has sent it,
+    so that it is no longer a draft.
     """
 
     state: str = ""
@@ -23,6 +24,7 @@ class Facts:
     giver_unit_id: str | None = None
     receiver_unit_id: str | None = None
     route: Route | None = None
+    is_handed_in: bool = False
 
 
 NO_OBJECT = Facts()

@@ -31,6 +31,7 @@ class Condition(StrEnum):
     NOT_AUTHOR = "not_author"
     COORDINATION_ROUTE = "coordination_route"
     PROTECTION_ROUTE = "protection_route"
+    HANDED_IN = "handed_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ _CONDITION_HOLDS: Mapping[Condition, Callable[[Actor, Facts], bool]] = {
     Condition.NOT_AUTHOR: lambda actor, facts: facts.author_id != actor.id,
     Condition.COORDINATION_ROUTE: lambda _actor, facts: facts.route is Route.COORDINATION,
     Condition.PROTECTION_ROUTE: lambda _actor, facts: facts.route is Route.PROTECTION,
+    Condition.HANDED_IN: lambda _actor, facts: facts.is_handed_in,
 }
 _RELATION_REASONS: Mapping[Relation, str] = {
     Relation.ANYONE: "",
@@ -82,6 +84,7 @@ _CONDITION_REASONS: Mapping[Condition, str] = {
     Condition.NOT_AUTHOR: "A second person has to do this.",
     Condition.COORDINATION_ROUTE: "It is with the victim-protection officers.",
     Condition.PROTECTION_ROUTE: "It is not a matter of victim protection.",
+    Condition.HANDED_IN: "It was not sent to the desk yet.",
 }
 # How near a miss was: the nearest is the reason a person is told.
 _NEARNESS = tuple(Denial)
