@@ -74,6 +74,8 @@ class NoticeKind(models.TextChoices):
     HANDOVER_WAITING = "handover_waiting", "A handover waits for your unit."
     HANDOVER_ANSWERED = "handover_answered", "A handover was answered."
     ROOM_OPENED = "room_opened", "A joint room is open for your unit."
+    PACKAGE_WAITING = "package_waiting", "A file waits for a custodian."
+    FILE_FAULTY = "file_faulty", "A file that you sent needs your attention."
     OUTCOME_WAITING = "outcome_waiting", "Say what came of a decision."
 
 

@@ -14,6 +14,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 E = TypeVar("E", bound=StrEnum)
 
 _LEAST_KEY_LENGTH = 20
+# The list of national hotlines of the association of hotlines.
+_HOTLINE = "www.inhope.org"
 
 
 class ConfigurationError(Exception):
@@ -32,6 +34,15 @@ class Surface(StrEnum):
     BOTH = "both"
 
 
+@dataclass(frozen=True, slots=True)
+class CustodyLimits:
+    """In bytes: of one file, of all files of one organisation, of all files of the deployment."""
+
+    file: int
+    organisation: int
+    deployment: int
+
+
 @dataclass(frozen=True)
 class Environment:
     """`data` holds the database, the keys and the files of one deployment."""
@@ -45,6 +56,8 @@ class Environment:
     secret_key: str
     mail_url: str | None
     is_https: bool
+    custody: CustodyLimits
+    hotline: str
 
     @property
     def keys(self) -> Path:
@@ -109,6 +122,12 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         secret_key=_secret_key(data),
         mail_url=values.get("CROSSLIGHT_MAIL_URL") or None,
         is_https=_is_on(values, "CROSSLIGHT_HTTPS"),
+        custody=CustodyLimits(
+            file=_megabytes(values, "CROSSLIGHT_FILE_MAX_MB", default=20 * 1024),
+            organisation=_megabytes(values, "CROSSLIGHT_QUOTA_ORGANISATION_MB", default=50 * 1024),
+            deployment=_megabytes(values, "CROSSLIGHT_QUOTA_DEPLOYMENT_MB", default=500 * 1024),
+        ),
+        hotline=values.get("CROSSLIGHT_HOTLINE") or _HOTLINE,
     )
 
 
@@ -204,6 +223,14 @@ def _is_on(values: Mapping[str, str], name: str) -> bool:
     if raw not in {"0", "1"}:
         raise ConfigurationError(f"{name} is {raw!r}; it must be 0 or 1.")
     return raw == "1"
+
+
+def _megabytes(values: Mapping[str, str], name: str, *, default: int) -> int:
+    """As bytes."""
+    raw = values.get(name) or str(default)
+    if not raw.isascii() or not raw.isdigit() or not int(raw):
+        raise ConfigurationError(f"{name} is {raw!r}; it must be a number of megabytes.")
+    return int(raw) * 2**20
 
 
 def _one_of(kind: type[E], values: Mapping[str, str], name: str, *, default: E) -> E:

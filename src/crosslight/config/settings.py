@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "crosslight.ledger",
     "crosslight.accounts",
     "crosslight.partnerships",
+    "crosslight.custody",
     "crosslight.contributions",
     "crosslight.investigations",
     "crosslight.review",
@@ -207,3 +208,9 @@ DEFAULT_FROM_EMAIL = f"crosslight@{ENVIRONMENT.origin}"
 # --- ours -----------------------------------------------------------------------------------
 LEDGER_ORIGIN = ENVIRONMENT.origin
 LEDGER_KEY_FILE = ENVIRONMENT.keys / "ledger.ed25519"
+CUSTODY_FOLDER = ENVIRONMENT.data / "custody"
+CUSTODY_LIMITS = ENVIRONMENT.custody
+INTAKE_SIGNING_KEY_FILE = ENVIRONMENT.keys / "intake.ed25519"
+INTAKE_AGE_FILE = ENVIRONMENT.keys / "intake.age"
+# What is told to someone who holds a file that shows a minor being abused.
+HOTLINE = ENVIRONMENT.hotline

@@ -97,10 +97,14 @@ def test_every_rule_is_in_the_table_and_every_row_has_a_rule() -> None:
 
 
 @pytest.mark.parametrize("action", sorted(RULES))
-def test_rule_answers_as_the_table_says_for_every_role_relation_state_and_circumstance(action) -> None:
+def test_rule_answers_as_the_table_says_for_every_role_relation_state_and_circumstance(
+    action,
+) -> None:
     rule = RULES[action]
     allowed = 0
-    for role, (relation, facts), state, also in product(Role, STANDING.items(), STATES, CIRCUMSTANCES):
+    for role, (relation, facts), state, also in product(
+        Role, STANDING.items(), STATES, CIRCUMSTANCES
+    ):
         actor = replace(ACTOR, roles=frozenset({role}))
         decision = rule(actor, replace(facts, state=state, **also))
         want = expected(action, role, relation, state, also)

@@ -6,6 +6,7 @@ from crosslight.contributions.services.answering import answer_question, read_fe
 from crosslight.contributions.services.consulting import consult_own, list_own
 from crosslight.contributions.services.drafts import save_content, save_page, start_contribution
 from crosslight.contributions.services.expiry import expire_drafts
+from crosslight.contributions.services.files import add_file
 from crosslight.contributions.services.sending import (
     Submission,
     submit_contribution,
@@ -14,6 +15,7 @@ from crosslight.contributions.services.sending import (
 
 __all__ = [
     "Submission",
+    "add_file",
     "answer_question",
     "consult_own",
     "expire_drafts",

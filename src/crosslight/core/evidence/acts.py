@@ -155,6 +155,7 @@ class Act(StrEnum):
     PASSWORD_SET = "password.set", ActClass.KEY
     MANDATE_GRANTED = "mandate.granted", ActClass.CONFIGURE
     MANDATE_REVOKED = "mandate.revoked", ActClass.CONFIGURE
+    SENDER_KEY_REGISTERED = "sender_key.registered", ActClass.CONFIGURE
     CREDENTIAL_CREATED = "credential.created", ActClass.KEY
     CREDENTIAL_REVOKED = "credential.revoked", ActClass.KEY
     LEDGER_CONSULTED = "ledger.consulted", ActClass.CONSULT

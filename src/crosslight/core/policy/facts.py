@@ -10,8 +10,8 @@ class Facts:
     """What a rule may know of the object: frozen, read under the row's lock by the service.
 
     `unit_ids` are the units that own it or are party to it, `countries` those units' countries;
-    `country` is the remit of the desk that received it. `is_handed_in`: its contributor has sent it,
-    so that it is no longer a draft.
+    `country` is the remit of the desk that received it. `is_handed_in`: its contributor has sent
+    it, so that it is no longer a draft.
     """
 
     state: str = ""
