@@ -28,12 +28,16 @@ def prepare_data_folder() -> Path:
     with _private_files():
         make_keys(environment.keys)
         (environment.data / "static").mkdir(exist_ok=True)
+        (environment.data / "custody" / "work").mkdir(parents=True, exist_ok=True)
         start_django()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        from crosslight.custody import keys as custody_keys
         from crosslight.ledger import services as ledger
 
         ledger.ensure_key()
+        custody_keys.signing_key()
+        custody_keys.recipient()
     return environment.data
 
 

@@ -173,6 +173,15 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A form with a file, where no script runs; larger files come in pieces. It never rests in /tmp.
+FORM_UPLOAD_MAX_BYTES = 25 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "crosslight.web.shared.uploads.RefuseLargeForms",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+_FORM_FILES = ENVIRONMENT.data / "custody" / "work"
+FILE_UPLOAD_TEMP_DIR = str(_FORM_FILES) if _FORM_FILES.is_dir() else None
 
 # --- language and place ---------------------------------------------------------------------
 LANGUAGE_CODE = "en"

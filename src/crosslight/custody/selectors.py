@@ -158,6 +158,12 @@ def own_packages(actor: Actor, contribution_id: str) -> tuple[SeenPackage, ...]:
     return tuple(map(seen_package, shown[:LONGEST_LIST]))
 
 
+def own_package(actor: Actor, package_id: str) -> tuple[SeenPackage, str]:
+    """One file, and the id of the contribution that it belongs to."""
+    package = package_for(may_view_own_package, actor, package_id)
+    return seen_package(package), package.contribution_id
+
+
 # --- room, and what the worker has to do ----------------------------------------------------------
 
 
