@@ -26,7 +26,7 @@ from crosslight.custody.selectors import annotation_of, own_packages
 from crosslight.custody.services import looking, sealing
 from crosslight.foundation import clock
 from crosslight.foundation.errors import FieldErrors, NotFoundOrHidden, WrongState
-from crosslight.foundation.sealing.keys import Purpose, read_secret
+from crosslight.foundation.sealing.keys import KeyDestroyed, KeyMissing, Purpose, read_secret
 from crosslight.ledger.selectors import latest_entries
 from crosslight.ledger.services import receipt
 from tests.custody.factories import (
@@ -369,7 +369,7 @@ def test_withdrawing_destroys_key_and_bytes_and_keeps_hash_and_statements(world:
     assert package.state == PackageState.DESTROYED
     assert package.remains_erased_at is not None
     assert not any(path.exists() for path in storage.paths_of(package.pk))
-    with pytest.raises(LookupError):
+    with pytest.raises((KeyDestroyed, KeyMissing)):
         read_secret(package.pk, purpose=Purpose.PACKAGE)
     assert package.annotations.count() == 0
     assert package.steps.count() == 2
@@ -390,7 +390,7 @@ def test_what_a_killed_destroyer_left_is_cleared_by_the_sweep(
     assert storage.sealed_path(package.pk).exists()
     tasks.work(clock.now())
     assert not any(path.exists() for path in storage.paths_of(package.pk))
-    with pytest.raises(LookupError):
+    with pytest.raises((KeyDestroyed, KeyMissing)):
         read_secret(package.pk, purpose=Purpose.PACKAGE)
 
 

@@ -10,21 +10,23 @@ from crosslight.config.environment import read_environment
 
 @click.group(cls=CommandGroup)
 def clocks() -> None:
-    """Deadlines of drafts and matches."""
+    """Deadlines of drafts and matches, and work on files."""
 
 
 @clocks.command(cls=Command, name="run", epilog="Example: crosslight clocks run (every minute)")
 @json_option
 def run_clocks(*, as_json: bool) -> None:
-    """Expire old drafts, remind, escalate what is overdue, mail. Safe to repeat."""
+    """Expire old drafts, work on files, remind, escalate what is overdue, mail. Safe to repeat."""
     start_django()
     from crosslight.accounts.tasks import deliver_notices
     from crosslight.contributions.services import expire_drafts
     from crosslight.coordination.services.clocks import escalate_overdue
+    from crosslight.custody.tasks import work
     from crosslight.foundation.clock import now
 
     counts = {
         "drafts_expired": expire_drafts(now()),
+        "packages": work(now()).brought_to_rest,
         "escalated": len(escalate_overdue(now())),
         "mails": deliver_notices() if read_environment().mail_url else 0,
     }
@@ -32,6 +34,6 @@ def run_clocks(*, as_json: bool) -> None:
         print_json(counts)
     else:
         click.echo(
-            f"Drafts expired: {counts['drafts_expired']}; "
+            f"Drafts expired: {counts['drafts_expired']}; packages: {counts['packages']}; "
             f"escalated: {counts['escalated']}; mails: {counts['mails']}."
         )

@@ -16,6 +16,7 @@ COMMANDS = {
     "clocks": ("clocks", "clocks"),
     "contributor": ("administration", "contributor"),
     "country": ("administration", "country"),
+    "custody": ("custody", "custody"),
     "demo": ("demo", "demo"),
     "doctor": ("doctor", "doctor"),
     "init": ("init", "init"),

@@ -15,7 +15,7 @@ from crosslight.ledger.services import record
 
 # So often it is tried; then the package is sealed with the note that nobody could look into it.
 MOST_ATTEMPTS = 3
-FAILED_OFTEN = "worker_failed"
+FAILED_OFTEN = "crash"
 
 log = structlog.get_logger()
 

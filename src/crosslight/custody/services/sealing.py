@@ -19,7 +19,14 @@ from crosslight.custody.errors import NotHere
 from crosslight.custody.models import Package
 from crosslight.custody.services.checking import package_path
 from crosslight.custody.services.locking import WORKER, locked, move
-from crosslight.foundation.sealing.keys import Purpose, destroy_secret, keep_secret, read_secret
+from crosslight.foundation.sealing.keys import (
+    KeyDestroyed,
+    KeyMissing,
+    Purpose,
+    destroy_secret,
+    keep_secret,
+    read_secret,
+)
 from crosslight.foundation.transactions import act
 from crosslight.ledger.acts import Act
 from crosslight.ledger.services import record
@@ -62,7 +69,7 @@ def opened(package: Package) -> IO[bytes]:
         identity = x25519.Identity.from_str(_secret(package.pk))
         with storage.sealed_path(package.pk).open("rb") as sealed:
             decrypt_io(sealed, file, [identity])
-    except (OSError, DecryptError, LookupError) as error:
+    except (OSError, DecryptError, KeyMissing, KeyDestroyed) as error:
         file.close()
         raise NotHere from error
     file.seek(0)
@@ -79,7 +86,7 @@ def _identity(package_id: str) -> x25519.Identity:
     """One for each package; a second try takes the first one's."""
     try:
         return x25519.Identity.from_str(_secret(package_id))
-    except LookupError:
+    except KeyMissing:
         identity = x25519.Identity.generate()
         keep_secret(package_id, str(identity).encode("ascii"), purpose=Purpose.PACKAGE)
         return identity

@@ -46,7 +46,7 @@ def tool() -> dict[str, str]:
 
 def statements_in(archive: Archive) -> tuple[Came, ...]:
     """Those of a package that was verified, in their order."""
-    names = sorted(name for name in archive.names() if name.startswith(layout.SIGNATURES))
+    names = sorted(filter(layout.STATEMENT.fullmatch, archive.names()))
     return tuple(_came(archive.read(name, limit=LIMITS.statement_bytes), name) for name in names)
 
 

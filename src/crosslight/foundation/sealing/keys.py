@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from crosslight.foundation.errors import CrosslightError, Unavailable
+
 _OWNER_ONLY = 0o600
 
 
@@ -16,8 +18,12 @@ class Purpose(StrEnum):
     PACKAGE = "package"
 
 
-class NoSecret(LookupError):
-    """Never kept, or destroyed."""
+class KeyMissing(Unavailable):
+    """Never kept."""
+
+
+class KeyDestroyed(CrosslightError):
+    """Destroyed for good."""
 
 
 def keep_secret(subject: str, secret: bytes, *, purpose: Purpose) -> None:
@@ -36,7 +42,7 @@ def read_secret(subject: str, *, purpose: Purpose) -> bytes:
     try:
         return _path(subject, purpose).read_bytes()
     except FileNotFoundError as error:
-        raise NoSecret(subject) from error
+        raise KeyMissing from error
 
 
 def destroy_secret(subject: str, *, purpose: Purpose) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from crosslight.contributions.contributor_view import ContributorView
 from crosslight.core.lifecycle.contribution import SEEN_BY_CONTRIBUTOR, ContributionState
 from crosslight.core.vocabulary.custody import FORM_LABELS
 from crosslight.custody.selectors import SeenPackage
 from crosslight.web.shared.components import Tone
+from crosslight.web.shared.sizes import size_words
 from crosslight.web.shared.words import word
 
 _S = ContributionState
@@ -25,8 +26,6 @@ _OPEN = frozenset(
         _S.QUESTION_OPEN,
     )
 )
-_KILO = 1000
-_UNITS = ("kB", "MB", "GB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,6 @@ def line_of_file(package: SeenPackage) -> FileLine:
 
 def takes_files(view: ContributorView) -> bool:
     return view.state in _OPEN
-
-
-def size_words(size: int) -> str:
-    """`3.4 MB`, in thousands, as phones and file managers count."""
-    if size < _KILO:
-        return ngettext("%(n)d byte", "%(n)d bytes", size) % {"n": size}
-    power = min((len(str(size)) - 1) // 3, len(_UNITS))
-    return f"{size / _KILO**power:.1f} {_UNITS[power - 1]}"
 
 
 def _line(package: SeenPackage, title: str) -> FileLine:

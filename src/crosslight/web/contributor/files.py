@@ -7,8 +7,6 @@ form. Either way the questions come first: nothing of a file leaves the sender's
 
 from __future__ import annotations
 
-import base64
-import binascii
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -22,7 +20,7 @@ from crosslight.contributions.contributor_view import ContributorView
 from crosslight.contributions.services import add_file, consult_own
 from crosslight.core.policy.rules import may_add_file, may_send_package, may_view_own_package
 from crosslight.custody import keys
-from crosslight.custody.errors import PieceDamaged
+from crosslight.custody.pieces import read_checksum, read_offset
 from crosslight.custody.selectors import own_package, own_packages
 from crosslight.custody.services import PIECE_BYTES, append, cancel_upload, receive_at_once
 from crosslight.foundation.errors import InputError, WrongState
@@ -31,12 +29,12 @@ from crosslight.web.contributor.file_forms import ANSWERS, YES, AskForm, OfferFo
 from crosslight.web.contributor.file_lines import (
     file_lines,
     line_of_file,
-    size_words,
     takes_files,
 )
 from crosslight.web.contributor.progress import title_of
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.settle import NEEDS_CORRECTION, posted
+from crosslight.web.shared.sizes import size_words
 
 CREATED, NO_CONTENT = 201, 204
 
@@ -120,9 +118,9 @@ def upload(request: ScreenRequest, package_id: str) -> HttpResponse:
         append(
             actor=request.actor,
             package_id=package_id,
-            offset=_number(request.headers.get("Upload-Offset", "")),
+            offset=read_offset(request.headers.get("Upload-Offset", "")),
             piece=request.body,
-            sha256=_checksum(request.headers.get("Upload-Checksum", "")),
+            sha256=read_checksum(request.headers.get("Upload-Checksum", "")),
         )
     seen, _ = own_package(request.actor, package_id)
     answer = HttpResponse(status=NO_CONTENT if request.method == "PATCH" else 200)
@@ -192,23 +190,3 @@ def _offer(request: ScreenRequest, view: ContributorView, **given: str) -> Offer
     if not form.is_valid():
         raise InputError
     return form
-
-
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise PieceDamaged
-    return int(text)
-
-
-def _checksum(text: str) -> str:
-    """`sha256 BASE64`, as tus writes it; empty where none was sent."""
-    if not text:
-        return ""
-    name, _, value = text.partition(" ")
-    try:
-        digest = base64.b64decode(value, validate=True)
-    except (ValueError, binascii.Error) as error:
-        raise PieceDamaged from error
-    if name != "sha256":
-        raise PieceDamaged
-    return digest.hex()
