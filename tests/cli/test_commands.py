@@ -98,7 +98,12 @@ def test_the_clocks_run_and_may_run_again(data: Path) -> None:
     for _ in range(2):
         done = crosslight("clocks", "run", "--json", data=data)
         assert done.returncode == 0, done.stderr
-        assert json.loads(done.stdout) == {"drafts_expired": 0, "escalated": 0, "mails": 0}
+        assert json.loads(done.stdout) == {
+            "drafts_expired": 0,
+            "escalated": 0,
+            "mails": 0,
+            "packages": 0,
+        }
     assert (
         crosslight("clocks", "run", data=data).stdout
         == "Drafts expired: 0; escalated: 0; mails: 0.\n"
