@@ -41,7 +41,7 @@ _NO_REASON = FieldError(
     "U-220",
     "reason",
     "The reason is missing or very short.",
-    f"Write at least {SHORTEST_REASON} characters; it goes on record.",
+    "Write at least 10 characters; it goes on record.",
 )
 _NO_RECIPIENT = FieldError(
     "U-221", "recipient", "It is not said to whom it goes.", "Choose one of the authorities."

@@ -41,6 +41,20 @@ _STATE_WORDS: Mapping[str, tuple[Text, Tone]] = {
     State.NOT_ASKED: (_("Not asked"), Tone.NEUTRAL),
     State.NOT_REACHED: (_("Not checked"), Tone.STOPPED),
 }
+# In the page's language; a check that is newer than this list is said in the words of the verifier.
+_CHECK_WORDS: Mapping[str, Text] = {
+    "archive": _("The ZIP shows the same files to every program, and hides none."),
+    "layout": _("It has the files that a package has, and no others."),
+    "manifests": _("Everything in it is listed, and everything listed is in it."),
+    "tag_files": _("The lists and the description are those that were signed for."),
+    "description": _("The description is about these files."),
+    "custody": _("Every custody statement is signed and follows the one before it."),
+    "signers": _("Every signer is one that you trust."),
+    "stamps": _("An authority that you trust stamped the lists with a time."),
+    "receipts": _("A ledger that you trust recorded that it took the package in."),
+    "content": _("Every byte of the content is the one that was listed."),
+    "captures": _("Web captures are in themselves what their own lists say."),
+}
 _STEP_WORDS: Mapping[str, Text] = {
     Step.CAPTURE: _("Captured and signed by its sender"),
     Step.RECEIVE: _("Received without a signature"),
@@ -175,9 +189,13 @@ def is_looked_through(opened: Opened) -> bool:
 
 
 def _checked(name: str, state: str) -> Checked:
-    sentence = gettext(Check(name).sentence) if name in set(Check) else name
+    sentence = str(_CHECK_WORDS.get(name) or _sentence_of(name))
     words, tone = _STATE_WORDS.get(state, (state, Tone.NEUTRAL))
     return Checked(sentence, str(words), tone)
+
+
+def _sentence_of(name: str) -> str:
+    return Check(name).sentence if name in set(Check) else name
 
 
 def _stop(step: CustodyStep, *, ours: str, known: set[str]) -> Stop:
