@@ -79,7 +79,7 @@ def test_both_surfaces_together_are_the_sum_of_the_two() -> None:
 
 OPERATIONS_OF_THE_OTHER = {
     "contributor": ("crosslight.api.units",),
-    "authority": ("crosslight.api.contributions",),
+    "authority": ("crosslight.api.contributions", "crosslight.api.files"),
 }
 
 

@@ -104,6 +104,7 @@ def test_the_clocks_run_and_may_run_again(data: Path) -> None:
             "mails": 0,
             "stamps": 0,
             "cosignatures": 0,
+            "packages": 0,
         }
     assert (
         crosslight("clocks", "run", data=data).stdout

@@ -76,6 +76,8 @@ class NoticeKind(models.TextChoices):
     ROOM_OPENED = "room_opened", "A joint room is open for your unit."
     DATA_ERASED = "data_erased", "Data that you could read were erased. Erase your copies, too."
     DATA_RESTRICTED = "data_restricted", "Data that you could read are set aside. Do not use them."
+    PACKAGE_WAITING = "package_waiting", "A file waits for a custodian."
+    FILE_FAULTY = "file_faulty", "A file that you sent needs your attention."
     OUTCOME_WAITING = "outcome_waiting", "Say what came of a decision."
 
 

@@ -24,6 +24,7 @@ from crosslight.core.vocabulary.contributions import (
     VictimAwareness,
 )
 from crosslight.core.vocabulary.coordination import Audience, EntityRole, Visibility
+from crosslight.core.vocabulary.custody import Access, PackageForm
 from crosslight.core.vocabulary.law import (
     DataSubjectCategory,
     HandlingCode,
@@ -32,6 +33,7 @@ from crosslight.core.vocabulary.law import (
     Nature,
     SourceGrade,
 )
+from crosslight.custody.selectors import SeenPackage
 
 
 class Closed(Schema):
@@ -306,3 +308,50 @@ class CheckpointOut(Schema):
     note: str
     size: int
     root: str
+
+
+class FileIn(Closed):
+    """What is said of a file before its first piece. `sha256` in lower-case hexadecimal, or empty.
+
+    `shows_minor`: it shows or could show a minor being abused; then nothing of it is taken.
+    """
+
+    form: PackageForm = PackageForm.PACKAGE
+    size: int = Field(ge=1)
+    sha256: str = Field(default="", max_length=64)
+    media_type: str = Field(default="application/octet-stream", max_length=130)
+    access: Access
+    legal_basis: LegalBasis
+    shows_minor: bool
+
+
+class FileOut(Schema):
+    """`offset` is how much of it is here; `ledger_index` is the entry that proves its receipt."""
+
+    id: str
+    form: PackageForm
+    size: int
+    offset: int
+    sha256: str
+    state: str
+    fault: str
+    arrived_at: datetime | None
+    collected_at: datetime | None
+    ledger_index: int | None
+    upload_url: str
+
+    @staticmethod
+    def of(seen: SeenPackage) -> FileOut:
+        return FileOut(
+            id=seen.id,
+            form=seen.form,
+            size=seen.size,
+            offset=seen.received_bytes,
+            sha256=seen.sha256,
+            state=seen.state,
+            fault=seen.fault,
+            arrived_at=seen.arrived_at,
+            collected_at=seen.collected_at,
+            ledger_index=seen.ledger_index,
+            upload_url=f"/api/v1/uploads/{seen.id}",
+        )

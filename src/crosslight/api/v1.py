@@ -37,9 +37,9 @@ def build(name: str, *routers: Router) -> NinjaAPI:
 
 
 def contributor_api() -> NinjaAPI:
-    from crosslight.api import contributions
+    from crosslight.api import contributions, files
 
-    return build("api-contributor", contributions.router(), ledger.router())
+    return build("api-contributor", contributions.router(), files.router(), ledger.router())
 
 
 def authority_api() -> NinjaAPI:
@@ -49,9 +49,10 @@ def authority_api() -> NinjaAPI:
 
 
 def whole_api() -> NinjaAPI:
-    from crosslight.api import contributions, units
+    from crosslight.api import contributions, files, units
 
-    return build("api", contributions.router(), units.router(), ledger.router())
+    routers = (contributions.router(), files.router(), units.router(), ledger.router())
+    return build("api", *routers)
 
 
 def declared_rules(api: NinjaAPI) -> dict[str, Rule | None]:

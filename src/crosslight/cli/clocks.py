@@ -10,25 +10,28 @@ from crosslight.config.environment import read_environment
 
 @click.group(cls=CommandGroup)
 def clocks() -> None:
-    """Deadlines of drafts and matches."""
+    """Deadlines of drafts and matches, and work on files."""
 
 
 @clocks.command(cls=Command, name="run", epilog="Example: crosslight clocks run (every minute)")
 @json_option
 def run_clocks(*, as_json: bool) -> None:
-    """Expire drafts, remind, escalate, destroy keys that are due, mail. Safe to repeat.
+    """Expire drafts, work on files, remind, escalate, destroy keys that are due, mail.
 
-    Has the ledger stamped and cosigned about every hour, where the settings say by whom.
+    Safe to repeat. Has the ledger stamped and cosigned about every hour, where the settings say by
+    whom.
     """
     start_django()
     from crosslight.accounts.tasks import deliver_notices
     from crosslight.contributions.services import expire_drafts
     from crosslight.coordination.services.clocks import escalate_overdue
+    from crosslight.custody.tasks import work
     from crosslight.foundation.clock import now
     from crosslight.foundation.sealing import destruction
 
     counts = {
         "drafts_expired": expire_drafts(now()),
+        "packages": work(now()).brought_to_rest,
         "escalated": len(escalate_overdue(now())),
         "keys_destroyed": destruction.sweep(),
         "mails": deliver_notices() if read_environment().mail_url else 0,
@@ -38,7 +41,7 @@ def run_clocks(*, as_json: bool) -> None:
         print_json(counts)
     else:
         click.echo(
-            f"Drafts expired: {counts['drafts_expired']}; "
+            f"Drafts expired: {counts['drafts_expired']}; packages: {counts['packages']}; "
             f"escalated: {counts['escalated']}; keys destroyed: {counts['keys_destroyed']}; "
             f"mails: {counts['mails']}; time stamps: {counts['stamps']}; "
             f"cosignatures: {counts['cosignatures']}."

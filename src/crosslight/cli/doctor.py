@@ -18,6 +18,7 @@ from crosslight.cli.support import PROBLEM, Command, json_option, print_json, st
 from crosslight.config.environment import Environment, read_environment
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
+_NEARLY_FULL = 0.9
 ASSETS = ("bootstrap.min.css", "bootstrap.rtl.min.css", "htmx.min.js", "patterns.css")
 
 
@@ -34,7 +35,7 @@ class Finding:
 @click.command(cls=Command, epilog="Example: crosslight doctor --data /srv/crosslight")
 @json_option
 def doctor(*, as_json: bool) -> None:
-    """Check Python, database, clock, disk, keys, mail and browser assets. Exit 1 on a fault."""
+    """Check Python, database, clock, disk, keys, custody, mail and assets. Exit 1 on a fault."""
     environment = read_environment()
     findings = [finding for check in CHECKS for finding in check(environment)]
     is_ok = all(finding.is_ok for finding in findings)
@@ -200,6 +201,33 @@ def check_index(_environment: Environment) -> Iterator[Finding]:
     yield Finding("Match index", not is_stale, found, remedy)
 
 
+def check_custody(environment: Environment) -> Iterator[Finding]:
+    """How much room the files of contributors have left, and whether the worker keeps up."""
+    start_django()
+    from django.db import DatabaseError
+
+    from crosslight.custody.selectors import ids_in_work, room_of
+
+    try:
+        if not _is_there():
+            return
+        room, waiting = room_of(), len(ids_in_work())
+    except DatabaseError:
+        return
+    is_roomy = room.taken < _NEARLY_FULL * room.most
+    yield Finding(
+        "Custody",
+        is_roomy,
+        f"{room.taken // 1024**2} of {room.most // 1024**2} MB taken, {waiting} files in work",
+        "" if is_roomy else "Raise CROSSLIGHT_QUOTA_DEPLOYMENT_MB, or destroy what may go.",
+    )
+    for name in ("intake.ed25519", "intake.age"):
+        path = environment.keys / name
+        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            remedy = f"Run: chmod 600 {path}"
+            yield Finding(f"Key {name}", is_ok=False, found="others can read it", remedy=remedy)
+
+
 def check_mail(environment: Environment) -> Iterator[Finding]:
     if environment.mail_url is None:
         yield Finding(
@@ -240,6 +268,7 @@ CHECKS: tuple[Callable[[Environment], Iterator[Finding]], ...] = (
     check_key_store,
     check_clock,
     check_index,
+    check_custody,
     check_mail,
     check_assets,
 )

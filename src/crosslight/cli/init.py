@@ -28,6 +28,7 @@ def prepare_data_folder() -> Path:
     with _private_files():
         make_keys(environment.keys)
         (environment.data / "static").mkdir(exist_ok=True)
+        (environment.data / "custody" / "work").mkdir(parents=True, exist_ok=True)
         start_django()
         # Keys first: a migration of the data may have to seal what it finds.
         call_command("migrate", "sealing", database="keys", verbosity=0, interactive=False)
@@ -36,10 +37,13 @@ def prepare_data_folder() -> Path:
         upkeep.prepare()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        from crosslight.custody import keys as custody_keys
         from crosslight.ledger import services as ledger
 
         ledger.ensure_key()
         destruction.sweep()
+        custody_keys.signing_key()
+        custody_keys.recipient()
     return environment.data
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "clocks": ("clocks", "clocks"),
     "contributor": ("administration", "contributor"),
     "country": ("administration", "country"),
+    "custody": ("custody", "custody"),
     "demo": ("demo", "demo"),
     "doctor": ("doctor", "doctor"),
     "erase": ("erase", "erase"),

@@ -24,6 +24,8 @@ _NOT_FOR_PRACTICE = (
     "CROSSLIGHT_HTTPS",
     "CROSSLIGHT_LEDGER_MONTHS",
 )
+# The list of national hotlines of the association of hotlines.
+_HOTLINE = "www.inhope.org"
 
 
 class ConfigurationError(Exception):
@@ -48,6 +50,15 @@ class Surface(StrEnum):
     CONTRIBUTOR = "contributor"
     AUTHORITY = "authority"
     BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyLimits:
+    """In bytes: of one file, of all files of one organisation, of all files of the deployment."""
+
+    file: int
+    organisation: int
+    deployment: int
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,8 @@ class Environment:
     secret_key: str
     mail_url: str | None
     is_https: bool
+    custody: CustodyLimits
+    hotline: str
     keys_database_url: str | None
     key_encryption: KeyEncryptionOptions
     stamps: StampSettings | None = None
@@ -160,6 +173,12 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         ledger_months=_months(values, "CROSSLIGHT_LEDGER_MONTHS"),
         keys_database_url=values.get("CROSSLIGHT_KEYS_DATABASE_URL") or None,
         key_encryption=_key_encryption(values, keys=data / "keys"),
+        custody=CustodyLimits(
+            file=_megabytes(values, "CROSSLIGHT_FILE_MAX_MB", default=20 * 1024),
+            organisation=_megabytes(values, "CROSSLIGHT_QUOTA_ORGANISATION_MB", default=50 * 1024),
+            deployment=_megabytes(values, "CROSSLIGHT_QUOTA_DEPLOYMENT_MB", default=500 * 1024),
+        ),
+        hotline=values.get("CROSSLIGHT_HOTLINE") or _HOTLINE,
     )
 
 
@@ -327,6 +346,14 @@ def _is_on(values: Mapping[str, str], name: str) -> bool:
     if raw not in {"0", "1"}:
         raise ConfigurationError(f"{name} is {raw!r}; it must be 0 or 1.")
     return raw == "1"
+
+
+def _megabytes(values: Mapping[str, str], name: str, *, default: int) -> int:
+    """As bytes."""
+    raw = values.get(name) or str(default)
+    if not raw.isascii() or not raw.isdigit() or not int(raw):
+        raise ConfigurationError(f"{name} is {raw!r}; it must be a number of megabytes.")
+    return int(raw) * 2**20
 
 
 def _one_of(kind: type[E], values: Mapping[str, str], name: str, *, default: E) -> E:

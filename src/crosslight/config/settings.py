@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "crosslight.ledger",
     "crosslight.accounts",
     "crosslight.partnerships",
+    "crosslight.custody",
     "crosslight.contributions",
     "crosslight.investigations",
     "crosslight.review",
@@ -181,6 +182,15 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A form with a file, where no script runs; larger files come in pieces. It never rests in /tmp.
+FORM_UPLOAD_MAX_BYTES = 25 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "crosslight.web.shared.uploads.RefuseLargeForms",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+_FORM_FILES = ENVIRONMENT.data / "custody" / "work"
+FILE_UPLOAD_TEMP_DIR = str(_FORM_FILES) if _FORM_FILES.is_dir() else None
 
 # --- language and place ---------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -219,3 +229,9 @@ LEDGER_KEY_FILE = ENVIRONMENT.keys / "ledger.ed25519"
 LEDGER_STAMPS = ENVIRONMENT.stamps
 LEDGER_WITNESS_POLICY = ENVIRONMENT.witness_policy
 LEDGER_MONTHS = ENVIRONMENT.ledger_months
+CUSTODY_FOLDER = ENVIRONMENT.data / "custody"
+CUSTODY_LIMITS = ENVIRONMENT.custody
+INTAKE_SIGNING_KEY_FILE = ENVIRONMENT.keys / "intake.ed25519"
+INTAKE_AGE_FILE = ENVIRONMENT.keys / "intake.age"
+# What is told to someone who holds a file that shows a minor being abused.
+HOTLINE = ENVIRONMENT.hotline

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import Lock, local
 
 from django.db import connection, transaction
 
 # SQLite's waiters poll and starve each other, so threads queue here first.
 _ONE_WRITER = Lock()
+# What is to follow the commit of this thread's present act.
+_THREAD = local()
 # Any constant: names the one lock that orders the ledger's writers on PostgreSQL.
 LEDGER_LOCK = 0x43524F53534C4754
 
@@ -19,6 +21,7 @@ def act() -> Iterator[None]:
     """One act of one actor. Nested calls join the outer act, so a service may call a service."""
     with _in_single_file(), transaction.atomic():
         yield
+    _do_what_follows()
 
 
 @contextmanager
@@ -31,6 +34,7 @@ def sole_act() -> Iterator[None]:
     with _in_single_file(), transaction.atomic():
         lock_ledger()
         yield
+    _do_what_follows()
 
 
 @contextmanager
@@ -38,6 +42,29 @@ def own_act() -> Iterator[None]:
     """An act that must commit by itself, such as the record of a refusal after its rollback."""
     with _in_single_file(), transaction.atomic(durable=True):
         yield
+    _do_what_follows()
+
+
+def after_act(do: Callable[[], object]) -> None:
+    """Call `do` once the outermost act is committed, and may be an act itself; never if it is not.
+
+    Django's own `on_commit` comes while this thread still counts as the one writer.
+    """
+    transaction.on_commit(lambda: _following().append(do))
+
+
+def _do_what_follows() -> None:
+    if connection.in_atomic_block:
+        return
+    following = _following()
+    while following:
+        following.pop(0)()
+
+
+def _following() -> list[Callable[[], object]]:
+    if not hasattr(_THREAD, "following"):
+        _THREAD.following = []
+    return _THREAD.following  # type: ignore[no-any-return]  # a local has no types
 
 
 def lock_ledger() -> None:

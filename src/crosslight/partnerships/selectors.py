@@ -105,6 +105,11 @@ def organisation(organisation_id: str) -> Organisation:
     return Organisation.objects.select_related("country").get(pk=organisation_id)
 
 
+def authorities() -> QuerySet[Organisation]:
+    rows = Organisation.objects.filter(nature=Organisation.Nature.AUTHORITY)
+    return rows.select_related("country").order_by("country__name", "name")
+
+
 def place_names(ids: frozenset[str]) -> dict[str, str]:
     """Names of units and organisations among `ids`."""
     units_named = dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))

@@ -44,6 +44,16 @@ from crosslight.core.lifecycle.match import (
 from crosslight.core.lifecycle.match import (
     STATE_LABELS as MATCH_LABELS,
 )
+from crosslight.core.lifecycle.package import (
+    ENDED,
+    HELD,
+    IN_WORK,
+    PACKAGE,
+    PackageState,
+    PackageVerb,
+)
+from crosslight.core.lifecycle.package import SEEN_BY_CONTRIBUTOR as PACKAGE_SEEN
+from crosslight.core.lifecycle.package import SEEN_BY_DESK as PACKAGE_AT_DESK
 
 TABLES = [
     (CONTRIBUTION, ContributionState, ContributionVerb),
@@ -51,6 +61,7 @@ TABLES = [
     (HANDOVER, HandoverState, HandoverVerb),
     (ERASURE, ErasureState, ErasureVerb),
     (HANDOVER_ITEM, ItemState, ItemVerb),
+    (PACKAGE, PackageState, PackageVerb),
 ]
 
 
@@ -134,3 +145,26 @@ def _reachable(table: Lifecycle, found: set) -> set:
         if not further:
             return found
         found = found | further
+
+
+def test_what_does_not_hold_is_never_looked_into_nor_released() -> None:
+    assert _reachable(PACKAGE, {PackageState.FAILED}) == {
+        PackageState.FAILED,
+        PackageState.SEALED_FAILED,
+        PackageState.DESTROYED,
+    }
+
+
+def test_every_state_of_a_package_has_its_words_and_the_worker_brings_each_to_rest() -> None:
+    assert set(PACKAGE_SEEN) == set(PACKAGE_AT_DESK) == set(PackageState)
+    by_hand = {PackageVerb.RELEASE, PackageVerb.RESTRICT, PackageVerb.DESTROY}
+    for state in IN_WORK:
+        moves = {move.verb for move in PACKAGE.moves if move.source is state}
+        assert moves - by_hand, state
+    assert not ENDED & HELD
+
+
+def test_J1_a_contributor_reads_the_same_of_what_was_released_and_what_was_restricted() -> None:
+    sealed = PACKAGE_SEEN[PackageState.SEALED]
+    assert PACKAGE_SEEN[PackageState.RELEASED] == sealed
+    assert PACKAGE_SEEN[PackageState.RESTRICTED] == sealed

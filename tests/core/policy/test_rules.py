@@ -18,6 +18,7 @@ from crosslight.core.lifecycle.erasure import ErasureState
 from crosslight.core.lifecycle.handover import HandoverState
 from crosslight.core.lifecycle.investigation import InvestigationState
 from crosslight.core.lifecycle.match import HUMAN_MOVES, MatchState, MatchVerb
+from crosslight.core.lifecycle.package import PackageState
 from crosslight.core.policy import Actor, Denial, Facts, Relation, system_actor
 from crosslight.core.policy.rules import EXCLUSIVE_TO_AUTHORITIES, RULES
 from crosslight.core.vocabulary.coordination import AppealState, Route
@@ -57,13 +58,23 @@ STATES = sorted(
             HandoverState,
             AppealState,
             ErasureState,
+            PackageState,
         )
         for state in states
     }
     | {""}
 )
-ROUTES = (None, Route.COORDINATION, Route.PROTECTION)
-CONDITION_ROUTES = {"coordination_route": Route.COORDINATION, "protection_route": Route.PROTECTION}
+# What else may hold of the object, as the conditions of the table see it.
+CONDITIONS = {
+    "coordination_route": lambda facts: facts.route is Route.COORDINATION,
+    "protection_route": lambda facts: facts.route is Route.PROTECTION,
+    "handed_in": lambda facts: facts.is_handed_in,
+    "not_restricted": lambda facts: not facts.is_restricted,
+}
+CIRCUMSTANCES = [
+    {"route": route, "is_handed_in": is_handed_in, "is_restricted": is_restricted}
+    for route, is_handed_in, is_restricted in product((None, *Route), (False, True), (False, True))
+]
 
 
 def read_table() -> dict[tuple[str, str], list[dict[str, str]]]:
@@ -77,22 +88,12 @@ def read_table() -> dict[tuple[str, str], list[dict[str, str]]]:
 EXPECTED = read_table()
 
 
-def expected(
-    action: str,
-    role: Role,
-    relation: Relation | None,
-    state: str,
-    route,
-    *,
-    is_restricted: bool = False,
-) -> bool:
+def expected(action: str, role: Role, relation: Relation | None, facts: Facts) -> bool:
     for row in EXPECTED.get((action, role.value), []):
         stands = row["relation"] == "anyone" or row["relation"] == (relation and relation.value)
-        in_state = row["states"] == "*" or state in row["states"].split()
-        names = set(row["conditions"].split())
-        is_free = not (is_restricted and "not_restricted" in names)
-        on_route = all(route is CONDITION_ROUTES[name] for name in names - {"not_restricted"})
-        if stands and in_state and on_route and is_free:
+        in_state = row["states"] == "*" or facts.state in row["states"].split()
+        holds = all(CONDITIONS[name](facts) for name in row["conditions"].split())
+        if stands and in_state and holds:
             return True
     return False
 
@@ -102,16 +103,18 @@ def test_every_rule_is_in_the_table_and_every_row_has_a_rule() -> None:
 
 
 @pytest.mark.parametrize("action", sorted(RULES))
-def test_rule_answers_as_the_table_says_for_every_role_relation_state_and_route(action) -> None:
+def test_rule_answers_as_the_table_says_for_every_role_relation_state_and_circumstance(
+    action,
+) -> None:
     rule = RULES[action]
     allowed = 0
-    for role, (relation, facts), state, route, is_restricted in product(
-        Role, STANDING.items(), STATES, ROUTES, (False, True)
+    for role, (relation, facts), state, also in product(
+        Role, STANDING.items(), STATES, CIRCUMSTANCES
     ):
         actor = replace(ACTOR, roles=frozenset({role}))
-        told = replace(facts, state=state, route=route, is_restricted=is_restricted)
+        told = replace(facts, state=state, **also)
         decision = rule(actor, told)
-        want = expected(action, role, relation, state, route, is_restricted=is_restricted)
+        want = expected(action, role, relation, told)
         assert decision.allowed is want, (role, relation, told, decision.reason)
         assert decision.reason
         allowed += want
@@ -125,27 +128,27 @@ def test_rule_is_closed_to_strangers_unless_it_needs_no_standing(action) -> None
         for (name, role), rows in EXPECTED.items()
         if name == action and any(row["relation"] == "anyone" for row in rows)
     }
-    for role, facts, state, route in product(Role, STRANGERS, STATES, ROUTES):
+    for role, facts, state, also in product(Role, STRANGERS, STATES, CIRCUMSTANCES):
         if role.value in needs_no_standing:
             continue
         actor = replace(ACTOR, roles=frozenset({role}))
-        assert not RULES[action](actor, replace(facts, state=state, route=route)).allowed
+        assert not RULES[action](actor, replace(facts, state=state, **also)).allowed
 
 
 @pytest.mark.parametrize("action", sorted(RULES))
 def test_rule_is_closed_to_an_actor_without_place(action) -> None:
     """None equals None nowhere: an actor without organisation or unit is nobody's colleague."""
-    for role, state, route in product(Role, STATES, ROUTES):
+    for role, state, also in product(Role, STATES, CIRCUMSTANCES):
         actor = Actor(id="usr_x", roles=frozenset({role}), has_mfa=True)
-        decision = RULES[action](actor, Facts(state=state, route=route))
-        assert decision.allowed is expected(action, role, None, state, route)
+        decision = RULES[action](actor, Facts(state=state, **also))
+        assert decision.allowed is expected(action, role, None, Facts(state=state, **also))
 
 
 def test_contributors_hold_no_power_of_an_authority() -> None:
     for action in EXCLUSIVE_TO_AUTHORITIES:
-        for facts, state, route in product(STANDING.values(), STATES, ROUTES):
+        for facts, state, also in product(STANDING.values(), STATES, CIRCUMSTANCES):
             actor = replace(ACTOR, roles=CONTRIBUTOR_ROLES)
-            decision = RULES[action](actor, replace(facts, state=state, route=route))
+            decision = RULES[action](actor, replace(facts, state=state, **also))
             assert decision.denial is Denial.ROLE
 
 
@@ -170,15 +173,15 @@ def test_the_powers_that_the_field_reserves_are_exclusive() -> None:
 
 def test_authority_roles_need_a_second_factor_and_contributors_do_not() -> None:
     for action, rule in RULES.items():
-        for role, (relation, facts), state, route in product(
-            Role, STANDING.items(), STATES, ROUTES
+        for role, (relation, facts), state, also in product(
+            Role, STANDING.items(), STATES, CIRCUMSTANCES
         ):
             actor = replace(ACTOR, roles=frozenset({role}), has_mfa=False)
-            decision = rule(actor, replace(facts, state=state, route=route))
+            decision = rule(actor, replace(facts, state=state, **also))
             if role in AUTHORITY_ROLES:
                 assert not decision.allowed
             else:
-                assert decision.allowed is expected(action, role, relation, state, route)
+                assert decision.allowed is expected(action, role, relation, state, also)
 
 
 def test_a_machine_needs_no_second_factor() -> None:
@@ -211,7 +214,7 @@ def test_I4_the_system_itself_may_make_no_move_that_needs_a_human() -> None:
     }
     assert set(rules) == HUMAN_MOVES
     for action in rules.values():
-        for facts, state, route in product(STANDING.values(), STATES, ROUTES):
+        for facts, state, also in product(STANDING.values(), STATES, CIRCUMSTANCES):
             assert not RULES[action](
-                system_actor("clocks"), replace(facts, state=state, route=route)
+                system_actor("clocks"), replace(facts, state=state, **also)
             ).allowed

@@ -11,6 +11,7 @@ from crosslight.contributions.services.consulting import (
 )
 from crosslight.contributions.services.drafts import save_content, save_page, start_contribution
 from crosslight.contributions.services.expiry import expire_drafts
+from crosslight.contributions.services.files import add_file
 from crosslight.contributions.services.sending import (
     Submission,
     submit_contribution,
@@ -20,6 +21,7 @@ from crosslight.contributions.services.sending import (
 __all__ = [
     "LedgerReceipt",
     "Submission",
+    "add_file",
     "answer_question",
     "consult_own",
     "expire_drafts",

@@ -11,6 +11,8 @@ from crosslight.contributions.models import Contribution
 from crosslight.contributions.services.desk import erase, transition
 from crosslight.core.lifecycle.contribution import ContributionState, ContributionVerb
 from crosslight.core.policy import system_actor
+from crosslight.core.vocabulary.custody import DestructionGround
+from crosslight.custody.services import destroy_packages
 from crosslight.foundation.transactions import act
 from crosslight.ledger.acts import Act
 from crosslight.ledger.services import record
@@ -36,6 +38,11 @@ def expire_drafts(now: datetime) -> int:
             for contribution in near.select_related("author"):
                 _remind(contribution)
         for contribution in past:
+            destroy_packages(
+                actor=_CLOCKS,
+                contribution_id=contribution.pk,
+                ground=DestructionGround.ERASED_WITH_CONTRIBUTION,
+            )
             record(
                 actor=_CLOCKS,
                 act=Act.CONTRIBUTION_ERASED,

@@ -22,7 +22,10 @@ from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import may_submit_contribution, may_withdraw_contribution
 from crosslight.core.vocabulary.contributions import ContributionKind
 from crosslight.core.vocabulary.contributors import ContributorKind, class_of
+from crosslight.core.vocabulary.custody import DestructionGround
 from crosslight.core.vocabulary.people import Role
+from crosslight.custody.selectors import held_count
+from crosslight.custody.services import destroy_packages, hand_in_packages
 from crosslight.foundation import clock
 from crosslight.foundation.identifiers import new_receipt_code
 from crosslight.foundation.transactions import act
@@ -69,6 +72,11 @@ def withdraw_contribution(*, actor: Actor, contribution_id: str) -> Contribution
         )
         transition(contribution=contribution, verb=ContributionVerb.WITHDRAW)
         erase(contribution)
+        destroy_packages(
+            actor=actor,
+            contribution_id=contribution.pk,
+            ground=DestructionGround.WITHDRAWN,
+        )
         record(actor=actor, act=Act.CONTRIBUTION_WITHDRAWN, objects=[contribution.pk])
         record(
             actor=actor,
@@ -98,6 +106,7 @@ def _faults_of(contribution: Contribution) -> tuple[FormatFault, ...]:
         catalogue=catalogue(contribution.catalogue_version),
         today=clock.today(),
         region=contribution.organisation.country.dialling_region,
+        files=held_count(contribution.pk),
     )
 
 
@@ -133,6 +142,7 @@ def _receive(contribution: Contribution, actor: Actor) -> None:
         object_id=contribution.pk,
         due_at=triage_due(moment, is_danger=contribution.is_danger),
     )
+    hand_in_packages(actor=actor, contribution_id=contribution.pk)
     _record_receipt(contribution, actor, is_again=is_again)
 
 

@@ -36,10 +36,16 @@ class _Form:
     catalogue: Catalogue
     today: date
     region: str | None
+    files: int
 
     @property
     def is_report(self) -> bool:
         return self.kind is ContributionKind.RED_FLAG_REPORT
+
+    @property
+    def is_of_files(self) -> bool:
+        """Its substance is files: what it needs besides is how they came about."""
+        return self.kind is ContributionKind.OSINT_PRESERVATION
 
 
 def check(
@@ -50,12 +56,14 @@ def check(
     catalogue: Catalogue,
     today: date,
     region: str | None = None,
+    files: int = 0,
 ) -> tuple[FormatFault, ...]:
     """Every failed rule, in the order of the form; none: it can be received.
 
-    `region` is the ISO country whose national phone numbers a free text may hold.
+    `region` is the ISO country whose national phone numbers a free text may hold; `files` are those
+    that have arrived whole.
     """
-    form = _Form(kind, content, contributor_class, catalogue, today, region)
+    form = _Form(kind, content, contributor_class, catalogue, today, region, files)
     return tuple(fault for rule in _RULES for fault in rule(form))
 
 
@@ -91,7 +99,7 @@ def _kind_allowed(form: _Form) -> Iterator[FormatFault]:
 
 
 def _indicators(form: _Form) -> Iterator[FormatFault]:
-    if not form.content.observations:
+    if not form.content.observations and not form.is_of_files:
         yield FormatFault(
             "F-101",
             "observations",
@@ -116,7 +124,8 @@ def _indicators(form: _Form) -> Iterator[FormatFault]:
 
 
 def _place_or_identifier(form: _Form) -> Iterator[FormatFault]:
-    if not form.content.place and not form.content.identifiers:
+    is_named = form.content.place or form.content.identifiers
+    if not is_named and not form.is_of_files:
         yield FormatFault(
             "F-104",
             "place",
@@ -126,7 +135,7 @@ def _place_or_identifier(form: _Form) -> Iterator[FormatFault]:
 
 
 def _time(form: _Form) -> Iterator[FormatFault]:
-    if form.content.timing is None:
+    if form.content.timing is None and not form.is_of_files:
         yield FormatFault(
             "F-105",
             "timing",
@@ -172,7 +181,7 @@ def _is_readable(identifier: Identifier, *, region: str | None) -> bool:
 
 def _words(form: _Form) -> Iterator[FormatFault]:
     length = len(form.content.facts)
-    if form.is_report and length < SHORTEST_FACTS:
+    if (form.is_report or form.is_of_files) and length < SHORTEST_FACTS:
         yield FormatFault(
             "F-106",
             "facts",
@@ -192,6 +201,16 @@ def _words(form: _Form) -> Iterator[FormatFault]:
             "how_known",
             "It is not said how you know what you wrote.",
             "Say whether you saw it, were told, or read it in a document or system.",
+        )
+
+
+def _files(form: _Form) -> Iterator[FormatFault]:
+    if form.is_of_files and not form.files:
+        yield FormatFault(
+            "F-116",
+            "files",
+            "No file has arrived yet.",
+            "Add a file and wait until all of it was sent.",
         )
 
 
@@ -321,6 +340,7 @@ _RULES = (
     _time,
     _identifiers,
     _words,
+    _files,
     _answers,
     _legal_basis,
     _no_personal_data,

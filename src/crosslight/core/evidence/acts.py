@@ -77,6 +77,22 @@ class Act(StrEnum):
     INPUT_LISTED = "input.listed", ActClass.CONSULT
     INPUT_ANSWERED = "input.answered", ActClass.DISCLOSE
 
+    PACKAGE_ANNOUNCED = "package.announced", ActClass.COLLECT
+    PACKAGE_ABANDONED = "package.abandoned", ActClass.ERASE
+    PACKAGE_QUARANTINED = "package.quarantined", ActClass.COLLECT
+    PACKAGE_COLLECTED = "package.collected", ActClass.COLLECT
+    PACKAGE_FOUND_FAULTY = "package.found_faulty", ActClass.COLLECT
+    PACKAGE_INSPECTED = "package.inspected", ActClass.ALTER
+    PACKAGE_SEALED = "package.sealed", ActClass.KEY
+    PACKAGE_HANDED_IN = "package.handed_in", ActClass.COLLECT
+    PACKAGE_RELEASED = "package.released", ActClass.DECIDE
+    PACKAGE_RESTRICTED = "package.restricted", ActClass.DECIDE
+    PACKAGE_LISTED = "package.listed", ActClass.CONSULT
+    PACKAGE_CONSULTED = "package.consulted", ActClass.CONSULT
+    PACKAGE_REVEALED = "package.revealed", ActClass.CONSULT
+    PACKAGE_DISCLOSED = "package.disclosed", ActClass.DISCLOSE
+    PACKAGE_DESTROYED = "package.destroyed", ActClass.ERASE
+
     INVESTIGATION_STARTED = "investigation.started", ActClass.COLLECT
     INVESTIGATION_APPROVED = "investigation.approved", ActClass.DECIDE
     INVESTIGATION_CLOSED = "investigation.closed", ActClass.DECIDE
@@ -161,6 +177,7 @@ class Act(StrEnum):
     FACTOR_CODES_MADE = "factor.codes_made", ActClass.KEY
     MANDATE_GRANTED = "mandate.granted", ActClass.CONFIGURE
     MANDATE_REVOKED = "mandate.revoked", ActClass.CONFIGURE
+    SENDER_KEY_REGISTERED = "sender_key.registered", ActClass.CONFIGURE
     CREDENTIAL_CREATED = "credential.created", ActClass.KEY
     CREDENTIAL_REVOKED = "credential.revoked", ActClass.KEY
     KEYS_ROTATED = "keys.rotated", ActClass.KEY

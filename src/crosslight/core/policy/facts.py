@@ -11,6 +11,7 @@ class Facts:
 
     `unit_ids` are the units that own it or are party to it, `countries` those units' countries;
     `country` is the remit of the desk that received it. `is_restricted`: set aside (LED 16(3)).
+    `is_handed_in`: its contributor has sent it, so that it is no longer a draft.
     """
 
     state: str = ""
@@ -24,6 +25,7 @@ class Facts:
     receiver_unit_id: str | None = None
     route: Route | None = None
     is_restricted: bool = False
+    is_handed_in: bool = False
 
 
 NO_OBJECT = Facts()

@@ -32,6 +32,7 @@ class Condition(StrEnum):
     COORDINATION_ROUTE = "coordination_route"
     PROTECTION_ROUTE = "protection_route"
     NOT_RESTRICTED = "not_restricted"
+    HANDED_IN = "handed_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ _CONDITION_HOLDS: Mapping[Condition, Callable[[Actor, Facts], bool]] = {
     Condition.COORDINATION_ROUTE: lambda _actor, facts: facts.route is Route.COORDINATION,
     Condition.PROTECTION_ROUTE: lambda _actor, facts: facts.route is Route.PROTECTION,
     Condition.NOT_RESTRICTED: lambda _actor, facts: not facts.is_restricted,
+    Condition.HANDED_IN: lambda _actor, facts: facts.is_handed_in,
 }
 _RELATION_REASONS: Mapping[Relation, str] = {
     Relation.ANYONE: "",
@@ -85,6 +87,7 @@ _CONDITION_REASONS: Mapping[Condition, str] = {
     Condition.COORDINATION_ROUTE: "It is with the victim-protection officers.",
     Condition.PROTECTION_ROUTE: "It is not a matter of victim protection.",
     Condition.NOT_RESTRICTED: "It is set aside by a data-protection decision.",
+    Condition.HANDED_IN: "It was not sent to the desk yet.",
 }
 # How near a miss was: the nearest is the reason a person is told.
 _NEARNESS = tuple(Denial)

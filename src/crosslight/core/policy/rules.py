@@ -22,6 +22,7 @@ from crosslight.core.lifecycle.investigation import (
     InvestigationVerb,
 )
 from crosslight.core.lifecycle.match import DECIDED_STATES, MatchState
+from crosslight.core.lifecycle.package import HELD, PACKAGE, PackageState, PackageVerb
 from crosslight.core.policy.rule import Condition, Grant, Relation, Rule
 from crosslight.core.vocabulary.coordination import AppealState
 from crosslight.core.vocabulary.people import (
@@ -35,6 +36,7 @@ from crosslight.core.vocabulary.people import (
 _CS = ContributionState
 _FREE = Condition.NOT_RESTRICTED
 _MS = MatchState
+_PS = PackageState
 
 
 def _grant(
@@ -90,6 +92,36 @@ may_withdraw_contribution = Rule(
         ),
     ),
 )
+# Every state that its contributor reads as open: a finer line would tell what the desk does (J1).
+_TAKES_FILES = EDITABLE | {
+    _CS.RECEIVED,
+    _CS.TRIAGE,
+    _CS.ADMITTED,
+    _CS.QUESTION_OPEN,
+    _CS.PRIORITISED,
+    _CS.DISSEMINATED,
+}
+may_add_file = Rule(
+    "contribution.add_file",
+    (
+        _grant({Role.REPORTER}, Relation.OWN_ORGANISATION, _TAKES_FILES),
+        _grant({Role.PREPARER}, Relation.AUTHOR, {_CS.DRAFT}),
+    ),
+)
+may_view_own_package = Rule(
+    "package.view_own",
+    (
+        _grant({Role.REPORTER, Role.ORGANISATION_LEAD}, Relation.OWN_ORGANISATION),
+        _grant({Role.PREPARER}, Relation.AUTHOR),
+    ),
+)
+may_send_package = Rule(
+    "package.send",
+    (
+        _grant({Role.REPORTER}, Relation.OWN_ORGANISATION, {_PS.RECEIVING}),
+        _grant({Role.PREPARER}, Relation.AUTHOR, {_PS.RECEIVING}),
+    ),
+)
 
 # --- the authority's desk -------------------------------------------------------------------
 
@@ -127,6 +159,32 @@ may_give_feedback = _desk(
     "contribution.give_feedback",
     Role.INTAKE_VALIDATOR,
     {_CS.NO_FURTHER_INTEREST, _CS.CLOSED},
+)
+
+# --- custody of files -----------------------------------------------------------------------
+
+_SENT = Condition.HANDED_IN
+_KEPT = HELD | {_PS.DESTROYED}
+
+
+def _custody(name: str, roles: Iterable[Role], states: Iterable[str]) -> Rule:
+    return Rule(name, (_grant(roles, Relation.OWN_COUNTRY, states, _SENT),))
+
+
+may_list_packages = Rule("package.list", (_grant(DESK_ROLES, Relation.ANYONE),))
+may_view_package = _custody("package.view", DESK_ROLES, _KEPT)
+may_release_package = _custody(
+    "package.release", {Role.INTAKE_VALIDATOR}, PACKAGE.states_before(PackageVerb.RELEASE)
+)
+may_restrict_package = _custody(
+    "package.restrict", {Role.INTAKE_VALIDATOR}, PACKAGE.states_before(PackageVerb.RESTRICT)
+)
+may_reveal_package = _custody(
+    "package.reveal", {Role.INTAKE_VALIDATOR, Role.ANALYST}, {_PS.RELEASED}
+)
+# What does not hold can still be given to a court, as the bytes that came.
+may_export_package = _custody(
+    "package.export", {Role.DISSEMINATING_OFFICER}, {_PS.RELEASED, _PS.SEALED_FAILED}
 )
 
 # --- units ----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from enum import StrEnum
 class ContributionKind(StrEnum):
     RISK_INDICATOR = "risk_indicator"
     RED_FLAG_REPORT = "red_flag_report"
+    OSINT_PRESERVATION = "osint_preservation"
 
 
 class ObservationBasis(StrEnum):
@@ -149,6 +150,7 @@ class QuestionForm(StrEnum):
 CONTRIBUTION_KIND_LABELS: Mapping[ContributionKind, str] = {
     ContributionKind.RISK_INDICATOR: "Indicator list",
     ContributionKind.RED_FLAG_REPORT: "Red-flag report",
+    ContributionKind.OSINT_PRESERVATION: "Preserved material",
 }
 BASIS_LABELS: Mapping[ObservationBasis, str] = {
     ObservationBasis.SEEN: "I saw it",

@@ -91,20 +91,21 @@ class ContributorClass:
 
 _INDICATOR = ContributionKind.RISK_INDICATOR
 _RED_FLAG = ContributionKind.RED_FLAG_REPORT
+_PRESERVED = ContributionKind.OSINT_PRESERVATION
 
 CONTRIBUTOR_CLASSES = (
     ContributorClass(
         "Obliged financial entity",
         frozenset({ContributorKind.BANK, ContributorKind.MONEY_TRANSFER}),
         (LegalBasis.AML_DUTY, LegalBasis.GDPR_LEGITIMATE_INTERESTS),
-        frozenset({_RED_FLAG, _INDICATOR}),
+        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED}),
         "A suspicious transaction report goes to the FIU, not here: give only its reference.",
     ),
     ContributorClass(
         "Hosting service or platform",
         frozenset({ContributorKind.PLATFORM, ContributorKind.HOSTING}),
         (LegalBasis.DSA_ARTICLE_18, LegalBasis.GDPR_LEGITIMATE_INTERESTS),
-        frozenset({_RED_FLAG, _INDICATOR}),
+        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED}),
         "No lists of suspicion made by profiling users.",
     ),
     ContributorClass(
@@ -119,7 +120,7 @@ CONTRIBUTOR_CLASSES = (
             }
         ),
         (LegalBasis.GDPR_CONSENT, LegalBasis.GDPR_VITAL_INTERESTS, LegalBasis.NO_PERSONAL_DATA),
-        frozenset({_RED_FLAG, _INDICATOR}),
+        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED}),
         "Do not name a possible victim without their consent.",
     ),
     ContributorClass(
@@ -141,14 +142,14 @@ CONTRIBUTOR_CLASSES = (
             LegalBasis.GDPR_LEGITIMATE_INTERESTS,
             LegalBasis.NO_PERSONAL_DATA,
         ),
-        frozenset({_RED_FLAG, _INDICATOR}),
+        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED}),
         "No health, religion, origin or sex-life data.",
     ),
     ContributorClass(
         "Open-source and civil-society investigators",
         frozenset({ContributorKind.OSINT, ContributorKind.BORDER_CIVIL_SOCIETY}),
         (LegalBasis.GDPR_LEGITIMATE_INTERESTS, LegalBasis.NO_PERSONAL_DATA),
-        frozenset({_RED_FLAG, _INDICATOR}),
+        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED}),
         "No covert contact, no false profiles, no hacked data.",
     ),
 )

@@ -29,7 +29,10 @@ from crosslight.core.policy.rules import (
     may_request_erasure,
     may_view_erasures,
 )
+from crosslight.core.vocabulary.custody import DestructionGround
 from crosslight.core.vocabulary.erasure import GROUNDS_OF, ErasureGround, ErasureKind
+from crosslight.custody import selectors as custody
+from crosslight.custody.services import destroy_packages
 from crosslight.foundation import clock
 from crosslight.foundation.errors import FieldError, FieldErrors, WrongState
 from crosslight.foundation.guard import advance, require, require_standing
@@ -275,18 +278,20 @@ def _reach_of_contribution(contribution: Contribution) -> Reach:
     copies = investigations.copied_from(inputs)
     units = {*review.receivers_of(contribution), *(copy.unit_id for copy in copies)}
     questions = tuple(contribution.questions.values_list("pk", flat=True))
+    packages = custody.packages_brought_by(contribution.pk)
     return Reach(
         counts={
             "contributions": 1,
             "versions": contribution.sent_versions.count(),
             "questions": len(questions),
             "inputs": len(inputs),
-            "keys": 1,
+            "packages": len(packages),
+            "keys": 1 + len(packages),
         },
         units=tuple(sorted(units)),
         organisation=contribution.organisation_id,
         copies=tuple(copy.pk for copy in copies),
-        objects=(contribution.pk, *inputs, *questions),
+        objects=(contribution.pk, *inputs, *questions, *packages),
     )
 
 
@@ -310,6 +315,9 @@ def _reach_of_entity(entity: Entity) -> Reach:
 
 def _erase(target: Target, reach: Reach, *, actor: Actor) -> None:
     if isinstance(target, Contribution):
+        destroy_packages(
+            actor=actor, contribution_id=target.pk, ground=DestructionGround.DATA_SUBJECT
+        )
         review.erase_review(target)
         desk.erase_on_decision(target)
     else:

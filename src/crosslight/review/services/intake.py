@@ -16,7 +16,9 @@ from crosslight.core.policy.rules import (
     may_validate_contribution,
 )
 from crosslight.core.vocabulary.contributions import ReturnCode
+from crosslight.core.vocabulary.custody import DestructionGround
 from crosslight.core.vocabulary.people import Role
+from crosslight.custody.services import destroy_packages
 from crosslight.foundation import clock
 from crosslight.foundation.errors import FieldError, FieldErrors
 from crosslight.foundation.text import clean
@@ -74,6 +76,9 @@ def refuse_contribution(
         contribution = locked_for_desk(contribution_id, actor, rule=may_refuse_contribution)
         text = clean(note, field="note", max_length=LONGEST_NOTE)
         desk.refuse(contribution, code=code)
+        destroy_packages(
+            actor=actor, contribution_id=contribution.pk, ground=DestructionGround.NOT_LAWFUL
+        )
         record(
             actor=actor,
             act=Act.CONTRIBUTION_REFUSED,

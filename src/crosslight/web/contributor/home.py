@@ -36,6 +36,9 @@ _ABOUT: dict[ContributionKind, str | Promise] = {
     ContributionKind.RISK_INDICATOR: _(
         "Signs at a place, without a word about any person. Three short pages, about two minutes."
     ),
+    ContributionKind.OSINT_PRESERVATION: _(
+        "Pages, pictures or recordings that you kept as they were. Three short pages and the files."
+    ),
 }
 
 

@@ -15,6 +15,8 @@ PAGES_OF: dict[ContributionKind, tuple[Page, ...]] = {
     ContributionKind.RED_FLAG_REPORT: tuple(Page),
     # J4: complete without a word about any person.
     ContributionKind.RISK_INDICATOR: (Page.NOTICED, Page.WHERE_WHEN, Page.SHARING),
+    # Its substance is files; they have a page of their own, after these.
+    ContributionKind.OSINT_PRESERVATION: (Page.WORDS, Page.IDENTIFIERS, Page.SHARING),
 }
 TITLES: dict[Page, str | Promise] = {
     Page.NOTICED: _("What did you notice?"),

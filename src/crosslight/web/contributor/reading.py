@@ -18,13 +18,16 @@ from crosslight.contributions.services import (
     withdraw_contribution,
 )
 from crosslight.core.policy.rules import (
+    may_add_file,
     may_answer_question,
     may_view_own_contribution,
     may_withdraw_contribution,
 )
 from crosslight.core.vocabulary.contributions import FEEDBACK_AXES
+from crosslight.custody.selectors import own_packages
 from crosslight.foundation.errors import WrongState
 from crosslight.web.contributor.audience import audience_of
+from crosslight.web.contributor.file_lines import file_lines, takes_files
 from crosslight.web.contributor.forms import AnswerForm
 from crosslight.web.contributor.progress import (
     draft_url,
@@ -114,6 +117,8 @@ def _show(request: ScreenRequest, view: ContributorView, form: AnswerForm) -> Ht
         "answer_form": form,
         "audience": audience_of(request.actor),
         "saved_words": gettext(view.state),
+        "files": file_lines(own_packages(request.actor, view.id)),
+        "may_add_file": takes_files(view) and request.actor.has(*may_add_file.roles),
     }
     status = NEEDS_CORRECTION if form.is_bound else 200
     return render(request, "contributor/contribution.html", context, status=status)

@@ -23,11 +23,13 @@ from crosslight.core.policy.rules import (
 )
 from crosslight.core.vocabulary.contributions import CONTRIBUTION_KIND_LABELS
 from crosslight.core.vocabulary.contributors import class_of
+from crosslight.custody.selectors import held_count, own_packages
 from crosslight.foundation import clock
 from crosslight.foundation.errors import NotFoundOrHidden
 from crosslight.ledger.auditor import script_of_proofs
 from crosslight.partnerships import selectors as partnerships
 from crosslight.web.contributor.audience import audience_of, emergency_number_of
+from crosslight.web.contributor.file_lines import file_lines
 from crosslight.web.contributor.forms import FORMS, KeptForm
 from crosslight.web.contributor.pages import PAGES_OF, TITLES
 from crosslight.web.contributor.progress import page_of_fault
@@ -124,6 +126,7 @@ def _show(request: ScreenRequest, view: ContributorView, *, is_stale: bool = Fal
         "faults": [_placed(fault, view) for fault in faults_of(view, request.actor)],
         "is_stale": is_stale,
         "last_page": PAGES_OF[view.kind][-1],
+        "files": file_lines(own_packages(request.actor, view.id)),
         "kind_label": word(CONTRIBUTION_KIND_LABELS, view.kind),
         "audience": audience_of(request.actor),
         "emergency_number": emergency_number_of(request.actor),
@@ -157,11 +160,15 @@ def faults_of(view: ContributorView, actor: Actor) -> tuple[FormatFault, ...]:
         contributor_class=class_of(actor.contributor_kind),
         catalogue=catalogue(view.catalogue_version),
         today=clock.today(),
+        files=held_count(view.id),
         region=partnerships.country(actor.country).dialling_region,
     )
 
 
 def _placed(fault: FormatFault, view: ContributorView) -> Fault:
+    if fault.field == "files":
+        url = reverse("contributor:files", args=[view.id])
+        return Fault(fault.code, gettext(fault.message), gettext(fault.remedy), url)
     page = page_of_fault(fault, PAGES_OF[view.kind])
     url = reverse("contributor:page", args=[view.id, page])
     anchor = _anchor(page, fault.field.split(".", 1)[0])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from crosslight.web.contributor import home, reading, sending, writing
+from crosslight.web.contributor import files, home, reading, sending, writing
 from crosslight.web.shared import indicators
 
 app_name = "contributor"
@@ -16,6 +16,16 @@ urlpatterns = [
         writing.autosave,
         name="autosave",
     ),
+    path("contributions/<str:contribution_id>/files/", files.files, name="files"),
+    path("contributions/<str:contribution_id>/files/ask/", files.ask, name="file_ask"),
+    path("contributions/<str:contribution_id>/files/stopped/", files.stopped, name="file_stopped"),
+    path("contributions/<str:contribution_id>/files/add/", files.add, name="file_add"),
+    path(
+        "contributions/<str:contribution_id>/files/announce/", files.announce, name="file_announce"
+    ),
+    path("files/<str:package_id>/", files.file, name="file"),
+    path("files/<str:package_id>/cancel/", files.cancel, name="file_cancel"),
+    path("uploads/<str:package_id>/", files.upload, name="upload"),
     path("contributions/<str:contribution_id>/recognise/", writing.recognise, name="recognise"),
     path("contributions/<str:contribution_id>/check/", sending.check_answers, name="check"),
     path("contributions/<str:contribution_id>/send/", sending.send, name="send"),

@@ -20,6 +20,7 @@ from crosslight.core.vocabulary.contributions import (
     CONTRIBUTION_KIND_LABELS,
     IDENTIFIER_LABELS,
     PARTY_ROLE_LABELS,
+    ContributionKind,
     IdentifierKind,
 )
 from crosslight.foundation.errors import StaleVersion
@@ -116,7 +117,8 @@ def _saved(
     if "leave" in request.POST:
         return redirect("contributor:home")
     if place.after is None:
-        return redirect("contributor:check", view.id)
+        is_of_files = view.kind is ContributionKind.OSINT_PRESERVATION
+        return redirect("contributor:files" if is_of_files else "contributor:check", view.id)
     return redirect("contributor:page", view.id, place.after)
 
 

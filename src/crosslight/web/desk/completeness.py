@@ -19,6 +19,8 @@ class Completeness:
 
 def completeness_of(kind: str, content: Content) -> Completeness:
     """What the form of this kind asks for; an indicator list is complete without any person."""
+    if kind == ContributionKind.OSINT_PRESERVATION:
+        return _of({**_words(content), gettext("identifier"): bool(content.identifiers)})
     parts = {
         gettext("signs"): bool(content.observations),
         gettext("place"): bool(content.place),
@@ -26,10 +28,17 @@ def completeness_of(kind: str, content: Content) -> Completeness:
         gettext("whether it goes on"): content.is_ongoing is not None,
     }
     if kind == ContributionKind.RED_FLAG_REPORT:
-        parts |= {
-            gettext("identifier"): bool(content.identifiers),
-            gettext("what happened"): bool(content.facts),
-            gettext("how it is known"): content.how_known is not None,
-        }
+        parts |= {gettext("identifier"): bool(content.identifiers), **_words(content)}
+    return _of(parts)
+
+
+def _words(content: Content) -> dict[str, bool]:
+    return {
+        gettext("what happened"): bool(content.facts),
+        gettext("how it is known"): content.how_known is not None,
+    }
+
+
+def _of(parts: dict[str, bool]) -> Completeness:
     missing = tuple(name for name, is_given in parts.items() if not is_given)
     return Completeness(given=len(parts) - len(missing), asked=len(parts), missing=missing)

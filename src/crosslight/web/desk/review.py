@@ -38,6 +38,7 @@ from crosslight.core.vocabulary.law import (
     LegalBasis,
     SourceGrade,
 )
+from crosslight.custody.services import list_packages_of
 from crosslight.review.history import history_of
 from crosslight.review.selectors import assessment_of, suggestion_for, usual_list
 from crosslight.review.services import consult_contribution
@@ -45,6 +46,8 @@ from crosslight.web.desk.acts import content_of, possible_acts
 from crosslight.web.desk.completeness import completeness_of
 from crosslight.web.desk.forms import suggested_grade
 from crosslight.web.desk.lines import line_of
+from crosslight.web.desk.package_words import PackageLine
+from crosslight.web.desk.package_words import line_of as package_line
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.components import Row, Tone
 from crosslight.web.shared.forms import ScreenForm
@@ -106,6 +109,7 @@ def show(
         "decided_priority": hasattr(found, "prioritisation") or hasattr(found, "drop"),
         "questions": [_asked(question) for question in found.questions.order_by("asked_at")],
         "inputs": found.inputs.order_by("disseminated_at"),
+        "files": _files(request, found),
         **_report(found),
         **_advice(request, found),
     }
@@ -125,6 +129,11 @@ def _report(found: Contribution) -> dict[str, object]:
         "how_known": _given(rows_of(content, Page.WORDS, known=known)[1:3]),
         "sharing": _given(rows_of(content, Page.SHARING, known=known)),
     }
+
+
+def _files(request: ScreenRequest, found: Contribution) -> tuple[PackageLine, ...]:
+    rows = list_packages_of(actor=request.actor, contribution_id=found.pk)
+    return tuple(map(package_line, rows))
 
 
 def _given(rows: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from crosslight.web.desk import deciding, dissemination, home, inputs, review
+from crosslight.web.desk import deciding, dissemination, home, inputs, packages, review
 from crosslight.web.shared import indicators
 
 app_name = "desk"
 _ONE = "contributions/<str:contribution_id>/"
+_PACKAGE = "packages/<str:package_id>/"
 urlpatterns = [
     path("", home.home, name="home"),
     path(_ONE, review.contribution, name="contribution"),
@@ -22,5 +23,11 @@ urlpatterns = [
     path(f"{_ONE}feedback/", deciding.feedback, name="feedback"),
     path("inputs/", inputs.inputs, name="inputs"),
     path("inputs/<str:input_id>/", inputs.intelligence_input, name="input"),
+    path("packages/", packages.packages, name="packages"),
+    path(_PACKAGE, packages.package, name="package"),
+    path(f"{_PACKAGE}release/", packages.release, name="package_release"),
+    path(f"{_PACKAGE}restrict/", packages.restrict, name="package_restrict"),
+    path(f"{_PACKAGE}objects/<int:number>/", packages.reveal, name="package_reveal"),
+    path(f"{_PACKAGE}export/", packages.export, name="package_export"),
     *indicators.urlpatterns,
 ]

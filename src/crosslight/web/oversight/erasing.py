@@ -49,6 +49,7 @@ _COUNTED: dict[str, Promise] = {
     "keys": _("Keys that seal it"),
     "records": _("Records"),
     "statements": _("Values, with those that were corrected"),
+    "packages": _("Files and packages"),
     "index_rows": _("Rows of the match index"),
     "matches": _("Matches, with their reasons"),
     "handover_items": _("Copies in handovers"),

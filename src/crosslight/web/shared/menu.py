@@ -47,6 +47,7 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
         DESK_ROLES,
         (
             (_("Queue"), "desk:home"),
+            (_("Files"), "desk:packages"),
             (_("Inputs"), "desk:inputs"),
             (_("Indicators"), "desk:indicators"),
         ),

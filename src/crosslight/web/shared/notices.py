@@ -21,6 +21,7 @@ SHOWN_AT_MOST = 100
 # The kind of the object says the screens; the first that this surface has and the role opens.
 _SCREENS_OF: Mapping[str, tuple[str, ...]] = {
     "con": ("contributor:contribution", "desk:contribution"),
+    "pkg": ("desk:package",),
     "int": ("unit:input", "desk:input"),
     "inv": ("unit:investigation",),
     "mat": ("unit:match", "unit:protection_match"),

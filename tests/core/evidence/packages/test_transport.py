@@ -42,8 +42,9 @@ def opened(data: bytes, *identities: str) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("identity", [DESK, SAFE])
-@pytest.mark.parametrize("plain", [b"", b"x", PLAIN, b"y" * 65_536])
+# The keys are new each time: the names of the tests must not be.
+@pytest.mark.parametrize("identity", [DESK, SAFE], ids=["desk", "safe"])
+@pytest.mark.parametrize("plain", [b"", b"x", PLAIN, b"y" * 65_536], ids=len)
 def test_each_recipient_opens_what_was_sealed(identity: str, plain: bytes):
     assert opened(sealed(plain), identity) == plain
 
