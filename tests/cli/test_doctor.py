@@ -16,6 +16,8 @@ from crosslight.foundation import clock
 from tests.cli.running import crosslight, is_one_clear_line
 from tests.ledger.acts import record_many
 
+KEYS = ("secret_key", "ledger.ed25519", "intake.ed25519", "intake.age")
+
 
 def findings(data: Path, **more: str) -> dict[str, dict[str, object]]:
     done = crosslight("doctor", "--json", data=data, **more)
@@ -42,12 +44,12 @@ def test_a_folder_as_init_leaves_it_is_in_order(data: Path) -> None:
         "Python",
         "Disk",
         "Data folder",
-        "Key secret_key",
-        "Key ledger.ed25519",
+        *(f"Key {name}" for name in KEYS),
         "Database",
         "Key store",
         "Clock",
         "Match index",
+        "Custody",
         "Mail",
         "Browser assets",
     }
@@ -70,7 +72,8 @@ def test_an_absent_folder_is_told_and_not_made(tmp_path: Path) -> None:
 
     found = faults(wanted)
 
-    assert set(found) == {"Data folder", "Key secret_key", "Key ledger.ed25519", "Database"}
+    keys = {f"Key {name}" for name in KEYS}
+    assert set(found) == {"Data folder", "Database"} | keys
     assert all("crosslight init" in str(remedy) for remedy in found.values())
     assert not wanted.exists()
 

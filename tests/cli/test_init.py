@@ -32,7 +32,11 @@ def test_a_new_folder_is_open_to_its_owner_alone(tmp_path: Path) -> None:
     assert "crosslight person add" in done.stdout
     assert modes(folder) == {
         "crosslight": "0o700",
+        "crosslight/custody": "0o700",
+        "crosslight/custody/work": "0o700",
         "crosslight/keys": "0o700",
+        "crosslight/keys/intake.age": "0o600",
+        "crosslight/keys/intake.ed25519": "0o600",
         "crosslight/keys/secret_key": "0o600",
         "crosslight/keys/ledger.ed25519": "0o600",
         "crosslight/keys/kek-audit.1": "0o600",

@@ -14,6 +14,8 @@ from crosslight.coordination.models import Handover, Match, RoomItem
 from crosslight.core.lifecycle.contribution import ContributionState
 from crosslight.core.lifecycle.handover import HandoverState
 from crosslight.core.lifecycle.match import MatchState
+from crosslight.custody.models import Package
+from crosslight.custody.selectors import packages_at_desk
 from crosslight.exercises.folders import FolderInUse
 from crosslight.exercises.making import NotInPractice, has_world, make_world
 from crosslight.exercises.timeline import Stage
@@ -76,6 +78,17 @@ def test_there_is_open_work_for_everyone(stage: Stage) -> None:
     assert RoomItem.objects.count() == 2
     for key in ("amina", "luis", "ndeye", "ousman", "fatou", "lamin", "nils", "vera", "awa"):
         assert Notice.objects.filter(user_id=stage.id(key), read_at=None).exists(), key
+
+
+def test_files_wait_were_released_and_do_not_hold(stage: Stage) -> None:
+    files = Package.objects.filter(handed_in_at__isnull=False)
+    assert sorted(files.values_list("state", flat=True)) == ["released", "sealed", "sealed_failed"]
+    released = files.get(state="released")
+    steps = list(released.steps.values_list("step", flat=True))
+    assert steps == ["capture", "intake", "transfer"]
+    verification = released.annotations.get(kind="verification").body
+    assert verification["signers"][0]["is_known"]
+    assert set(packages_at_desk(stage.actor("luis"))) == set(files)
 
 
 def test_only_protection_officers_and_national_points_know_of_a_possible_victim(

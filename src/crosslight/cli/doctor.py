@@ -87,7 +87,7 @@ def check_folder(environment: Environment) -> Iterator[Finding]:
 
 
 def check_keys(environment: Environment) -> Iterator[Finding]:
-    for name in ("secret_key", "ledger.ed25519"):
+    for name in ("secret_key", "ledger.ed25519", "intake.ed25519", "intake.age"):
         path = environment.keys / name
         if not path.exists():
             yield Finding(
@@ -201,7 +201,7 @@ def check_index(_environment: Environment) -> Iterator[Finding]:
     yield Finding("Match index", not is_stale, found, remedy)
 
 
-def check_custody(environment: Environment) -> Iterator[Finding]:
+def check_custody(_environment: Environment) -> Iterator[Finding]:
     """How much room the files of contributors have left, and whether the worker keeps up."""
     start_django()
     from django.db import DatabaseError
@@ -221,11 +221,6 @@ def check_custody(environment: Environment) -> Iterator[Finding]:
         f"{room.taken // 1024**2} of {room.most // 1024**2} MB taken, {waiting} files in work",
         "" if is_roomy else "Raise CROSSLIGHT_QUOTA_DEPLOYMENT_MB, or destroy what may go.",
     )
-    for name in ("intake.ed25519", "intake.age"):
-        path = environment.keys / name
-        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            remedy = f"Run: chmod 600 {path}"
-            yield Finding(f"Key {name}", is_ok=False, found="others can read it", remedy=remedy)
 
 
 def check_mail(environment: Environment) -> Iterator[Finding]:

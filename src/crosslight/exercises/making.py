@@ -11,6 +11,7 @@ from crosslight.exercises.coordinating import match_steps
 from crosslight.exercises.folders import FolderInUse
 from crosslight.exercises.founding import DIRECTOR, founding_steps
 from crosslight.exercises.investigating import investigation_steps
+from crosslight.exercises.preserving import file_steps
 from crosslight.exercises.timeline import Calendar, Stage, Step, play
 from crosslight.exercises.worlds import World, load_world
 from crosslight.foundation import clock
@@ -61,5 +62,6 @@ def _steps(stage: Stage) -> Iterator[Step]:
     world, calendar = stage.world, stage.calendar
     yield from founding_steps(stage)
     yield from contribution_steps(world, calendar)
+    yield from file_steps(world, calendar)
     yield from investigation_steps(world, calendar)
     yield from match_steps(world, calendar)
