@@ -110,8 +110,7 @@ def test_the_clocks_run_and_may_run_again(data: Path) -> None:
     assert (
         crosslight("clocks", "run", data=data).stdout
         == "Drafts expired: 0; packages: 0; escalated: 0; keys destroyed: 0; mails: 0; "
-        "time stamps: 0; cosignatures: 0.
-"
+        "time stamps: 0; cosignatures: 0.\n"
     )
 
 

@@ -19,6 +19,7 @@ from crosslight.foundation import clock
 from crosslight.ledger import accesses, watching
 from crosslight.ledger import services as ledger
 from crosslight.ledger.models import LedgerCosignature, LedgerStamp
+from crosslight.ledger.selectors import last_stamp
 from crosslight.oversight import services
 from crosslight.oversight.services import LedgerFilter
 from tests.coordination.factories import acknowledged
@@ -138,13 +139,13 @@ def test_a_witness_stands_for_all_that_came_before_what_it_cosigned(
 
 @pytest.mark.django_db
 def test_the_newest_time_stamp_is_the_one_that_is_shown() -> None:
-    assert watching.last_stamp() is None
+    assert last_stamp() is None
     times = [datetime(2026, 3, day, tzinfo=UTC) for day in (4, 9, 2)]
     for size, at in enumerate(times, start=1):
         LedgerStamp.objects.create(
             year=2026, size=size, response=b"", stamped_at=at, leaf="", root="", policy=""
         )
-    assert watching.last_stamp() == max(times)
+    assert last_stamp() == max(times)
 
 
 @pytest.mark.django_db

@@ -143,6 +143,11 @@ def shards() -> tuple[Shard, ...]:
     )
 
 
+def last_stamp() -> datetime | None:
+    """The time of the newest time stamp on a checkpoint; None where there is none."""
+    return LedgerStamp.objects.order_by("-stamped_at").values_list("stamped_at", flat=True).first()
+
+
 def _largest_stamped(year: int) -> int:
     rows = LedgerStamp.objects.filter(year=year).order_by("-size")
     return rows.values_list("size", flat=True).first() or 0

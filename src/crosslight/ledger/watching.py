@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from crosslight.core.evidence.quorum import TrustPolicy
 from crosslight.ledger.asking import policy
 from crosslight.ledger.errors import NoWitness
-from crosslight.ledger.models import LedgerStamp
 from crosslight.ledger.selectors import shards
 
 
@@ -34,11 +32,6 @@ def watch() -> Watch:
     except NoWitness as error:
         return Watch(fault=str(error))
     return Watch() if found is None else _seen_by(found)
-
-
-def last_stamp() -> datetime | None:
-    """The time of the newest time stamp on a checkpoint; None where there is none."""
-    return LedgerStamp.objects.order_by("-stamped_at").values_list("stamped_at", flat=True).first()
 
 
 def _seen_by(policy: TrustPolicy) -> Watch:

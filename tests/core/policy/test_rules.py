@@ -177,11 +177,12 @@ def test_authority_roles_need_a_second_factor_and_contributors_do_not() -> None:
             Role, STANDING.items(), STATES, CIRCUMSTANCES
         ):
             actor = replace(ACTOR, roles=frozenset({role}), has_mfa=False)
-            decision = rule(actor, replace(facts, state=state, **also))
+            told = replace(facts, state=state, **also)
+            decision = rule(actor, told)
             if role in AUTHORITY_ROLES:
                 assert not decision.allowed
             else:
-                assert decision.allowed is expected(action, role, relation, state, also)
+                assert decision.allowed is expected(action, role, relation, told)
 
 
 def test_a_machine_needs_no_second_factor() -> None:

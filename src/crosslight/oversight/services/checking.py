@@ -15,6 +15,7 @@ from crosslight.ledger import accesses, verification, watching
 from crosslight.ledger import services as ledger
 from crosslight.ledger.accesses import Standing
 from crosslight.ledger.acts import Act
+from crosslight.ledger.selectors import last_stamp
 from crosslight.ledger.watching import Watch
 from crosslight.oversight import selectors
 from crosslight.oversight.models import LedgerCheck
@@ -37,7 +38,7 @@ def see_chain(*, actor: Actor) -> Chain:
     return Chain(
         standing=accesses.standing(),
         watch=watching.watch(),
-        stamped_at=watching.last_stamp(),
+        stamped_at=last_stamp(),
         check=selectors.last_check(),
     )
 
