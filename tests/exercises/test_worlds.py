@@ -41,10 +41,12 @@ def test_the_world_is_as_large_as_it_must_be() -> None:
     assert len(world.look_alikes) >= 12
 
 
+# Erasing is a data-protection officer's; nothing of the practice world is erased beforehand.
+PRACTISED = {state.value for state in ContributionState} - {ContributionState.ERASED.value}
+
+
 def test_contributions_are_left_in_every_state() -> None:
-    assert {row.end for row in load_world().contributions} == {
-        state.value for state in ContributionState
-    }
+    assert {row.end for row in load_world().contributions} == PRACTISED
 
 
 def test_every_country_is_of_the_codes_left_to_users() -> None:
