@@ -20,6 +20,7 @@ Entries = list[tuple[tuple[str, ...], tuple[str, ...]]]
 # What both languages write alike: names of things, formats, and values without words.
 SAME_IN_BOTH = {
     "%(left)s ~ %(right)s: %(note)s",
+    "%(n)d byte",
     "%(weight)s bits",
     "Alias",
     "Auditor",
