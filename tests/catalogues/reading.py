@@ -14,7 +14,7 @@ from scripts.texts import SOURCE, texts
 
 from crosslight.core.matching.v1.wording import LABELS, SENTENCES
 
-PLACE = re.compile(r"%(?:\(\w+\))?[sd%]")
+PLACE = re.compile(r"%(?:\(\w+\))?[sd%]|\{\w+\}")
 TAG = re.compile(r"</?\w+[^>]*>")
 # English forms and translated forms of one entry.
 Entry = tuple[tuple[str, ...], tuple[str, ...]]

@@ -23,6 +23,8 @@ LATIN = {
     *("crosslight", "demo", "reset", "match", "rebuild", "Shift", "GDPR", "LED", "example"),
     *("name", "org", "SN", "ES", "H0", "H1", "H2", "H3", "P1", "P2", "P3", "P4", "A", "B"),
     *("C", "X", "Amina", "Luis", "Ndeye", "Nuria", "Ousman", "Fatou", "Lamin"),
+    *("FAIL", "LOG", "Linux", "OK", "VKEY", "ZIP", "build", "con", "court", "doctor", "ent"),
+    *("install", "jq", "northport", "openssl", "package", "pip", "pkcs1", "python", "sha2"),
 }
 # From docs/reference/glossary-ar.md: where English says the first, Arabic says the second, with or
 # without the article and in any number and case.
@@ -56,6 +58,10 @@ GLOSSARY = {
     r"(?i)handling code": "رمز التداول",
     r"(?i)regional office": "مكتب الإقليمي",
     r"(?i)national points?": "نق[^ ]+ التنسيق الوطني",
+    r"(?i)\bcustodian\b": "أمين العهدة",
+    r"(?i)chain of custody": "سلسلة العهدة",
+    r"(?i)\brestrict(?:ion|ed)?\b": "ق\u064f?ي[^ ]*د",
+    r"(?i)evidence package": "حزمة أدلة",
 }
 
 
