@@ -18,6 +18,8 @@ from crosslight.core.vocabulary.people import Role
 from crosslight.foundation import clock
 from tests.factories import World, user_of
 
+pytestmark = pytest.mark.either_database
+
 OBJECT = "con_7q2mx94kd3h8a5vbn0c6t1weyz"
 DUE = datetime(2026, 3, 4, 15, 30, tzinfo=UTC)
 LANGUAGES = [code for code, _ in settings.LANGUAGES]

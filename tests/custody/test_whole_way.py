@@ -30,6 +30,7 @@ from tests.custody.test_pipeline import read
 from tests.factories import World
 
 pytestmark = [
+    pytest.mark.either_database,
     pytest.mark.django_db,
     pytest.mark.skipif(
         not all(map(shutil.which, ("jq", "openssl", "sha256sum", "unzip"))),

@@ -33,10 +33,13 @@ from tests.core.evidence.ledgers import (
 )
 from tests.core.evidence.witnesses import NAMES, cosignature, cosigned, policy_of, vkey_of
 
-pytestmark = pytest.mark.skipif(
-    not all(map(shutil.which, ("jq", "openssl", "sha256sum"))),
-    reason="the script needs jq, openssl and sha256sum",
-)
+pytestmark = [
+    pytest.mark.either_database,
+    pytest.mark.skipif(
+        not all(map(shutil.which, ("jq", "openssl", "sha256sum"))),
+        reason="the script needs jq, openssl and sha256sum",
+    ),
+]
 
 VKEY = verifier_key(name=ORIGIN, key=KEY_OF_LEDGER)
 BODIES = bodies_of(300)

@@ -37,10 +37,13 @@ from tests.core.evidence.ledgers import (
 from tests.ledger.test_exchange import FORGED, NEW, TRUE, exported
 from tests.ledger.test_stamps import authority as authority  # noqa: PLC0414  a fixture
 
-pytestmark = pytest.mark.skipif(
-    not all(map(shutil.which, ("jq", "openssl", "sha256sum"))),
-    reason="the script needs jq, openssl and sha256sum",
-)
+pytestmark = [
+    pytest.mark.either_database,
+    pytest.mark.skipif(
+        not all(map(shutil.which, ("jq", "openssl", "sha256sum"))),
+        reason="the script needs jq, openssl and sha256sum",
+    ),
+]
 
 Files = dict[str, bytes]
 HELD = verifier_key(name=ORIGIN, key=KEY_OF_LEDGER)

@@ -43,6 +43,7 @@ from tests.ledger.acts import record_many, record_one
 from tests.ledger.test_export import files_in
 
 pytestmark = [
+    pytest.mark.either_database,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not shutil.which("openssl"), reason="the authority is made with openssl"),
 ]

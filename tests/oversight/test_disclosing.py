@@ -24,6 +24,8 @@ from crosslight.oversight.services import Order, Recipient
 from tests.coordination.factories import acknowledged
 from tests.factories import World
 
+pytestmark = pytest.mark.either_database
+
 STRANGER = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
 needs_tools = pytest.mark.skipif(
     any(shutil.which(tool) is None for tool in ("sh", "openssl", "jq", "sha256sum")),

@@ -18,6 +18,8 @@ from crosslight.partnerships.selectors import actor_of
 from crosslight.partnerships.services import add_person, grant_mandate, revoke_mandate
 from tests.factories import CONSOLE, DESK_ROLES, LEGAL_BASIS, World, a_year_from_now, user_of
 
+pytestmark = pytest.mark.either_database
+
 
 def now_of(actor: Actor, *, has_mfa: bool = True) -> Actor:
     return actor_of(user_of(actor), has_mfa=has_mfa)
