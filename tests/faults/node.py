@@ -18,6 +18,11 @@ CROSSLIGHT = str(Path(sys.executable).with_name("crosslight"))
 UNTIL = "2099-12-31"
 
 
+def kills(usual: int) -> int:
+    """How often to kill: CROSSLIGHT_TEST_KILLS=10 is ten times as often as the suite does."""
+    return usual * int(os.environ.get("CROSSLIGHT_TEST_KILLS", "1"))
+
+
 @dataclass
 class Node:
     folder: Path

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.node import Node, found, free_port
+from tests.faults.node import Node, found, free_port, kills
 from tests.faults.test_sigkill import CONTRIBUTION
 
-KILLS = 6
+KILLS = kills(4)
 # Moments that chance would seldom hit: the last step before the commit, the first after it, and
 # the key destroyed with its note still there.
 POINTS = {

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.node import Keys, Node, found, free_port
+from tests.faults.node import Keys, Node, found, free_port, kills
 
-KILLS = 20
+KILLS = kills(12)
 CONTRIBUTION = {
     "kind": "risk_indicator",
     "content": {

@@ -19,9 +19,10 @@ from django.conf import LazySettings
 from crosslight.ledger.models import LedgerHead
 from crosslight.ledger.selectors import read_entries, shards
 from crosslight.ledger.services import verify_database
+from tests.faults.node import kills
 from tests.ledger.test_concurrency import REPOSITORY, url_of_test_database
 
-KILLS = 12
+KILLS = kills(6)
 FIRST = 2030
 
 

@@ -23,10 +23,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.node import CROSSLIGHT, Node, found, free_port
+from tests.faults.node import CROSSLIGHT, Node, found, free_port, kills
 
-KILLS_OF_UPLOADS = 8
-KILLS_OF_WORK = 12
+KILLS_OF_UPLOADS = kills(5)
+KILLS_OF_WORK = kills(6)
 PIECE = 64 * 1024
 FILES = 4
 CENSUS = """

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 LINKS = "elements => elements.map(element => element.href)"
-# Leaves the service, or ends the session.
-NOT_FOLLOWED = frozenset({"account_logout", "leave"})
+# Leaves the service, ends the session, or is a file to keep.
+NOT_FOLLOWED = frozenset({"account_logout", "leave", "contributor:proof_script"})
 
 
 @pytest.fixture
