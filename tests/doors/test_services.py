@@ -29,7 +29,7 @@ from tests.doors.operations import OPERATIONS
 from tests.doors.services import ACTS, NOT_REACHED, PARTS
 from tests.doors.test_operations import RULES, machines  # noqa: F401  a fixture
 from tests.doors.test_operations import through as through_api
-from tests.doors.test_pages import DOORS, browser_for, text_of, through, world  # noqa: F401  a fixture
+from tests.doors.test_pages import DOORS, browser_for, door_of, text_of, through, world  # noqa: F401  a fixture
 from tests.doors.walking import rolled_back
 from tests.factories import CONSOLE, World
 from tests.web.exercise import urls
@@ -138,7 +138,7 @@ def walk_everything(world: World, machines: Any, folder: Path) -> None:  # noqa:
                 text_of(through(key, call, browser_for(call)))
     for key, door in OPERATIONS.items():
         with rolled_back():
-            call, rule = door.call(world), RULES[key]
+            call, rule = door.call(world), RULES[door_of(key)]
             name = "shelter" if rule and "reporter" in rule.roles else "unit_a"
             through_api(key, call.ids, machines[name], call.data)
     for number, (name, command) in enumerate(COMMANDS.items()):
