@@ -360,6 +360,8 @@ NOT_REACHED = frozenset(
         "coordination.services.index.usable_among",
         "coordination.services.matching.match_indexed",
         "coordination.services.matching.raise_protection",
+        "custody.services.statements.subject_of",
         "ledger.services.erase_payload",
+        "ledger.services.record_many",
     }
 )
