@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from crosslight.contributions.models import Contribution
 from crosslight.core.vocabulary.contributions import FeedbackCode, QuestionForm, ReturnCode
 from crosslight.ledger.acts import Act
 from crosslight.review import services as review
 from tests.contributions.factories import draft, received, red_flag
+from tests.custody.factories import PHOTO, announced, arrived, at_rest, home_of
 from tests.doors.door import Call, Door, Doors
 from tests.factories import World
 from tests.review.factories import admitted, dropped, in_triage
+from tests.web.contributor.test_files import ANSWERS, piece_headers
 
 _READ = (Act.CONTRIBUTION_CONSULTED,)
 STATIC = "the catalogue of indicators holds nobody's data"
@@ -84,6 +88,53 @@ def home(world: World) -> Call:
     return Call(world.amina, objects=[each.pk for each in found])
 
 
+def of_files(query: str = "", **data: object):
+    """A report of preserved material; no file of it has come yet."""
+    return lambda world: Call(
+        world.amina, ids=[home_of(world.amina).pk], query=query, data=dict(data)
+    )
+
+
+def with_files(world: World) -> Call:
+    """One at rest, one that still comes."""
+    home = home_of(world.amina)
+    files = [at_rest(world.amina, home).pk, announced(world.amina, home)]
+    return Call(world.amina, ids=[home.pk], objects=files)
+
+
+def with_form(world: World) -> Call:
+    file = SimpleUploadedFile("door.jpg", PHOTO, content_type="image/jpeg")
+    return Call(world.amina, ids=[home_of(world.amina).pk], data={**ANSWERS, "file": file})
+
+
+def received_file(world: World) -> Call:
+    home = home_of(world.amina)
+    return Call(world.amina, ids=[at_rest(world.amina, home).pk], objects=[home.pk])
+
+
+def coming_file(world: World) -> Call:
+    return Call(world.amina, ids=[announced(world.amina, home_of(world.amina))])
+
+
+def piece(*, is_last: bool):
+    def prepare(world: World) -> Call:
+        data = PHOTO if is_last else PHOTO[:9]
+        made = announced(world.amina, home_of(world.amina))
+        return Call(world.amina, ids=[made], body=data, headers=piece_headers(data, 0))
+
+    return prepare
+
+
+def whole_report(world: World) -> Call:
+    """With a file; it is still a draft."""
+    home = home_of(world.amina)
+    return Call(world.amina, ids=[home.pk], objects=[arrived(world.amina, home)])
+
+
+QUERY = "?" + "&".join(f"{name}={value}" for name, value in ANSWERS.items())
+PIECE = "a part of what was announced; the announcement and the arrival are on record"
+STANDING = "two numbers, from which whoever sends a file goes on"
+
 DOORS: Doors = {
     "GET contributor:home": Door(home, leaves=(Act.CONTRIBUTION_LISTED,)),
     "GET contributor:start": Door(lambda world: Call(world.amina), none=FORM),
@@ -138,4 +189,40 @@ DOORS: Doors = {
     "GET contributor:indicator": Door(
         lambda world: Call(world.amina, ids=["ILO-D1-02"]), none=STATIC, strangers=()
     ),
+    "GET contributor:check with a file": Door(
+        whole_report, leaves=(Act.CONTRIBUTION_CONSULTED, Act.PACKAGE_LISTED)
+    ),
+    "GET contributor:files": Door(
+        with_files, leaves=(Act.CONTRIBUTION_CONSULTED, Act.PACKAGE_LISTED)
+    ),
+    "GET contributor:file_ask": Door(of_files(), leaves=_READ),
+    "POST contributor:file_ask": Door(of_files(**ANSWERS), leaves=_READ, status=302),
+    "GET contributor:file_stopped": Door(of_files(), leaves=_READ),
+    "GET contributor:file_add": Door(of_files(QUERY), leaves=_READ),
+    "POST contributor:file_add": Door(
+        with_form,
+        leaves=(
+            Act.CONTRIBUTION_CONSULTED,
+            Act.PACKAGE_ANNOUNCED,
+            Act.PACKAGE_QUARANTINED,
+        ),
+        status=302,
+    ),
+    "POST contributor:file_announce": Door(
+        of_files(**ANSWERS, size=str(len(PHOTO))),
+        leaves=(Act.CONTRIBUTION_CONSULTED, Act.PACKAGE_ANNOUNCED),
+        status=201,
+    ),
+    "GET contributor:upload": Door(coming_file, none=STANDING),
+    "PATCH contributor:upload": Door(piece(is_last=False), none=PIECE, status=204),
+    "PATCH contributor:upload the last piece": Door(
+        piece(is_last=True), leaves=(Act.PACKAGE_QUARANTINED,), status=204
+    ),
+    "GET contributor:file": Door(
+        received_file, leaves=(Act.CONTRIBUTION_CONSULTED, Act.PACKAGE_CONSULTED)
+    ),
+    "GET contributor:file that still comes": Door(
+        coming_file, leaves=(Act.CONTRIBUTION_CONSULTED, Act.PACKAGE_CONSULTED)
+    ),
+    "POST contributor:file_cancel": Door(coming_file, leaves=(Act.PACKAGE_ABANDONED,), status=302),
 }

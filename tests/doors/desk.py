@@ -9,15 +9,18 @@ from crosslight.contributions.models import Contribution
 from crosslight.ledger.acts import Act
 from crosslight.review.services import close_contribution
 from tests.contributions.factories import received
+from tests.custody.factories import at_rest, home_of, released, sealed, sent
 from tests.doors.contributor import STATIC
 from tests.doors.door import Call, Door, Doors
 from tests.factories import World
 from tests.review.factories import admitted, disseminated, dropped, in_triage, prioritised
 from tests.web.desk.test_dissemination import text
+from tests.web.desk.test_packages import GIVEN
 from tests.web.desk.test_review import validation
 
 REASON = "A phone that leads to one driver, and it goes on."
 _READ = (Act.CONTRIBUTION_CONSULTED,)
+_OPENED = (Act.PACKAGE_CONSULTED,)
 
 
 def on(made: Callable[..., Contribution], data: dict[str, Any] | None = None):
@@ -40,21 +43,52 @@ def queue_of_mine(world: World) -> Call:
 
 def reviewed(world: World) -> Call:
     """Down to the inputs that were made of it."""
-    sent = disseminated(world)
-    return Call(world.luis, ids=[sent.contribution_id])
+    found = disseminated(world)
+    return Call(world.luis, ids=[found.contribution_id])
 
 
 def signed(world: World) -> Call:
     return Call(world.luis, ids=[prioritised(world).pk], data=text(world, step="send"))
 
 
-def sent(world: World) -> Call:
+def disseminated_ones(world: World) -> Call:
     return Call(world.luis, objects=[disseminated(world).pk])
 
 
 def closed_case(world: World) -> Contribution:
     found = dropped(world)
     return close_contribution(actor=world.luis, contribution_id=found.pk)
+
+
+def with_file(world: World) -> Call:
+    home = home_of(world.amina)
+    package = at_rest(world.amina, home)
+    sent(world.amina, home)
+    return Call(world.luis, ids=[home.pk], objects=[package.pk])
+
+
+def packages(world: World) -> Call:
+    waiting, open_ = sealed(world.amina), released(world.amina, world.luis)
+    return Call(world.luis, objects=[waiting.pk, open_.pk])
+
+
+def on_waiting(world: World) -> Call:
+    return Call(world.luis, ids=[sealed(world.amina).pk])
+
+
+def on_package(*more: object, **given: str):
+    """Released, so that it can be opened; the second factor was shown a moment ago."""
+    return lambda world: Call(
+        world.luis,
+        ids=[released(world.amina, world.luis).pk, *more],
+        data=given,
+        is_fresh=True,
+    )
+
+
+def exporting(world: World) -> Call:
+    data = {**GIVEN, "recipient": world.police_b.pk}
+    return Call(world.luis, ids=[released(world.amina, world.luis).pk], data=data, is_fresh=True)
 
 
 DOORS: Doors = {
@@ -99,7 +133,7 @@ DOORS: Doors = {
     "POST desk:feedback": Door(
         on(closed_case, {"code": "NO_SUSPICION_FOUND"}), leaves=(Act.FEEDBACK_SENT,), status=302
     ),
-    "GET desk:inputs": Door(sent, leaves=(Act.INPUT_LISTED,)),
+    "GET desk:inputs": Door(disseminated_ones, leaves=(Act.INPUT_LISTED,)),
     "GET desk:input": Door(
         lambda world: Call(world.luis, ids=[disseminated(world).pk]),
         leaves=(Act.INPUT_CONSULTED,),
@@ -108,5 +142,23 @@ DOORS: Doors = {
     "GET desk:indicators": Door(lambda world: Call(world.luis), none=STATIC, strangers=()),
     "GET desk:indicator": Door(
         lambda world: Call(world.luis, ids=["ILO-D1-02"]), none=STATIC, strangers=()
+    ),
+    "GET desk:contribution with a file": Door(
+        with_file, leaves=(Act.CONTRIBUTION_CONSULTED, Act.PACKAGE_LISTED)
+    ),
+    "GET desk:packages": Door(packages, leaves=(Act.PACKAGE_LISTED,)),
+    "GET desk:package": Door(on_waiting, leaves=_OPENED, points_to=("con",)),
+    "POST desk:package_release": Door(on_waiting, leaves=(Act.PACKAGE_RELEASED,), status=302),
+    "POST desk:package_restrict": Door(on_package(), leaves=(Act.PACKAGE_RESTRICTED,), status=302),
+    "GET desk:package_reveal": Door(on_package(1), leaves=_OPENED),
+    "POST desk:package_reveal": Door(
+        on_package(1, **GIVEN), leaves=(*_OPENED, Act.PACKAGE_REVEALED), status=200
+    ),
+    "POST desk:package_reveal with a fault": Door(
+        on_package(1, purpose="validation", reason=""), leaves=_OPENED, status=422
+    ),
+    "GET desk:package_export": Door(on_package(), leaves=_OPENED),
+    "POST desk:package_export": Door(
+        exporting, leaves=(*_OPENED, Act.PACKAGE_DISCLOSED), status=200
     ),
 }

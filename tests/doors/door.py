@@ -31,7 +31,8 @@ from tests.factories import World
 class Call:
     """Who opens a door with what; `objects` are those that its entries must name.
 
-    `is_fresh`: password and factor were shown a moment ago, as changing them asks for.
+    `is_fresh`: password and factor were shown a moment ago, as changing them asks for. `body`: the
+    bytes of a piece, where `PATCH` sends one.
     """
 
     actor: Actor | None
@@ -41,6 +42,7 @@ class Call:
     objects: Sequence[str] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     is_fresh: bool = False
+    body: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from crosslight.ledger.acts import Act
 from crosslight.review import services as review
 from tests.contributions.factories import received, red_flag
 from tests.coordination.factories import acknowledged, notified
-from tests.doors.contributor import asked
+from tests.custody.factories import PHOTO, announced, arrived, home_of
+from tests.doors.contributor import PIECE, STANDING, asked
 from tests.doors.door import Call, Door, Doors
 from tests.doors.unit import second_word
 from tests.factories import World
@@ -85,6 +86,38 @@ def acknowledging(world: World) -> Call:
     return Call(None, ids=[pair.match.pk], objects=[pair.entity_a.pk, pair.entity_b.pk])
 
 
+FILE = {
+    "form": "file",
+    "size": len(PHOTO),
+    "access": "public",
+    "legal_basis": "no_personal_data",
+    "shows_minor": False,
+}
+
+
+def announcing(world: World) -> Call:
+    home = home_of(world.amina)
+    return Call(None, ids=[home.pk], data=FILE, objects=[home.pk])
+
+
+def own_files(world: World) -> Call:
+    home = home_of(world.amina)
+    return Call(None, ids=[home.pk], objects=[arrived(world.amina, home)])
+
+
+def own_file(world: World) -> Call:
+    return Call(None, ids=[arrived(world.amina, home_of(world.amina))])
+
+
+def coming(data: bytes = b""):
+    """`data` is the piece that is sent."""
+    return lambda world: Call(
+        None,
+        ids=[announced(world.amina, home_of(world.amina))],
+        data={"body": data} if data else {},
+    )
+
+
 _SENT = (
     Act.CONTRIBUTION_STARTED,
     Act.CONTRIBUTION_SAVED,
@@ -124,6 +157,19 @@ OPERATIONS: Doors = {
     "POST /questions/{question_id}/answer": Door(
         answering, leaves=(Act.QUESTION_ANSWERED,), status=204
     ),
+    "POST /contributions/{contribution_id}/files": Door(
+        announcing, leaves=(Act.PACKAGE_ANNOUNCED,), status=201
+    ),
+    "GET /contributions/{contribution_id}/files": Door(
+        own_files, leaves=(Act.CONTRIBUTION_CONSULTED, Act.PACKAGE_LISTED)
+    ),
+    "GET /files/{package_id}": Door(own_file, leaves=(Act.PACKAGE_CONSULTED,)),
+    "HEAD /uploads/{package_id}": Door(coming(), none=STANDING),
+    "PATCH /uploads/{package_id}": Door(coming(PHOTO[:9]), none=PIECE, status=204),
+    "PATCH /uploads/{package_id} the last piece": Door(
+        coming(PHOTO), leaves=(Act.PACKAGE_QUARANTINED,), status=204
+    ),
+    "DELETE /uploads/{package_id}": Door(coming(), leaves=(Act.PACKAGE_ABANDONED,), status=204),
     "GET /indicators": Door(
         lambda _world: Call(None), none="the catalogue holds nobody's data", strangers=()
     ),

@@ -26,6 +26,7 @@ ACTS: Mapping[str, tuple[Act, ...]] = {
         Act.CONTRIBUTION_WITHDRAWN,
         Act.CONTRIBUTION_ERASED,
     ),
+    "contributions.services.files.add_file": (Act.PACKAGE_ANNOUNCED,),
     "coordination.services.annulment.annul_matches": (Act.MATCH_ANNULLED,),
     "coordination.services.clocks.escalate_overdue": (Act.MATCH_ESCALATED,),
     "coordination.services.common_values.answer_appeal": (Act.VALUE_KEPT_COMMON,),
@@ -45,6 +46,8 @@ ACTS: Mapping[str, tuple[Act, ...]] = {
     "coordination.services.entry.correct_statement": (Act.ENTITY_CORRECTED,),
     "coordination.services.entry.enter_entity": (Act.ENTITY_ENTERED,),
     "coordination.services.entry.withdraw_entity": (Act.ENTITY_WITHDRAWN,),
+    "coordination.services.erasing.erase_traces": (Act.MATCH_ANNULLED, Act.MATCH_SET_ERASED),
+    "coordination.services.erasing.leave_matching": (Act.MATCH_ANNULLED, Act.MATCH_SET_ERASED),
     "coordination.services.handovers.accept_item": (Act.HANDOVER_ITEM_ACCEPTED,),
     "coordination.services.handovers.add_item": (Act.HANDOVER_ITEM_ADDED,),
     "coordination.services.handovers.complete_if_answered": (Act.HANDOVER_COMPLETED,),
@@ -85,6 +88,27 @@ ACTS: Mapping[str, tuple[Act, ...]] = {
     "coordination.services.upkeep.common_values": (Act.VALUE_LISTED,),
     "coordination.services.upkeep.explained_pair": (Act.MATCH_EXPLAINED,),
     "coordination.services.upkeep.rebuild_index": (Act.MATCH_INDEX_REBUILT,),
+    "custody.services.checking.check_package": (Act.PACKAGE_COLLECTED,),
+    "custody.services.desk.consult_package": (Act.PACKAGE_CONSULTED,),
+    "custody.services.desk.list_packages": (Act.PACKAGE_LISTED,),
+    "custody.services.desk.list_packages_of": (Act.PACKAGE_LISTED,),
+    "custody.services.desk.release_package": (Act.PACKAGE_RELEASED,),
+    "custody.services.desk.restrict_package": (Act.PACKAGE_RESTRICTED,),
+    "custody.services.destroying.destroy_packages": (Act.PACKAGE_DESTROYED,),
+    "custody.services.handing_in.hand_in_packages": (Act.PACKAGE_HANDED_IN,),
+    "custody.services.looking.look_into": (Act.PACKAGE_INSPECTED,),
+    "custody.services.opening_up.export_package": (Act.PACKAGE_DISCLOSED,),
+    "custody.services.opening_up.reveal_object": (Act.PACKAGE_REVEALED,),
+    "custody.services.own.consult_own_package": (Act.PACKAGE_CONSULTED,),
+    "custody.services.own.list_own_packages": (Act.PACKAGE_LISTED,),
+    "custody.services.sealing.seal": (Act.PACKAGE_SEALED,),
+    "custody.services.senders.register_key": (Act.SENDER_KEY_REGISTERED,),
+    "custody.services.uploading.announce": (Act.PACKAGE_ANNOUNCED,),
+    "custody.services.uploading.append": (Act.PACKAGE_QUARANTINED,),
+    "custody.services.uploading.cancel_upload": (Act.PACKAGE_ABANDONED,),
+    "custody.services.uploading.expire_upload": (Act.PACKAGE_ABANDONED,),
+    "custody.services.uploading.receive_at_once": (Act.PACKAGE_QUARANTINED,),
+    "custody.services.uploading.settle_arrival": (Act.PACKAGE_QUARANTINED,),
     "investigations.services.entering.add_entity": (Act.ENTITY_ENTERED,),
     "investigations.services.entering.add_statements": (Act.ENTITY_CORRECTED,),
     "investigations.services.entering.change_entity": (Act.ENTITY_CORRECTED,),
@@ -103,6 +127,22 @@ ACTS: Mapping[str, tuple[Act, ...]] = {
     "investigations.services.registration.close_investigation": (Act.INVESTIGATION_CLOSED,),
     "investigations.services.registration.start_investigation": (Act.INVESTIGATION_STARTED,),
     "ledger.services.record_refusal": (Act.ACT_REFUSED,),
+    "oversight.erasure.services.confirm_erasure": (
+        Act.CONTRIBUTION_ERASED,
+        Act.INPUT_ERASED,
+        Act.ENTITY_ERASED,
+        Act.CONTRIBUTION_RESTRICTED,
+        Act.ENTITY_RESTRICTED,
+    ),
+    "oversight.erasure.services.drop_erasure": (Act.ERASURE_DROPPED,),
+    "oversight.erasure.services.find_subject": (Act.SUBJECT_SOUGHT,),
+    "oversight.erasure.services.lift_restriction": (
+        Act.CONTRIBUTION_UNRESTRICTED,
+        Act.ENTITY_UNRESTRICTED,
+    ),
+    "oversight.erasure.services.list_erasures": (Act.ERASURE_LISTED,),
+    "oversight.erasure.services.preview_erasure": (Act.ERASURE_CONSULTED,),
+    "oversight.erasure.services.request_erasure": (Act.ERASURE_REQUESTED,),
     "oversight.services.checking.check_ledger": (Act.LEDGER_VERIFIED,),
     "oversight.services.checking.take_checkpoint": (Act.LEDGER_EXPORTED,),
     "oversight.services.disclosing.disclose_at_console": (Act.LEDGER_DISCLOSED,),
@@ -149,6 +189,7 @@ _ACCOUNT = "of an account or a notice, never of a record; the caller's act names
 _MOVE = "one step of an act whose service records it"
 _INDEX = "keys without a reading, inside the act that enters or matches"
 _LEDGER = "the ledger itself"
+_CUSTODY = "one step of what a desk, a contributor or the worker does, which records it"
 PARTS: Mapping[str, str] = {
     **{
         f"accounts.services.{name}": _ACCOUNT
@@ -156,6 +197,7 @@ PARTS: Mapping[str, str] = {
             "choose_language",
             "create_credential",
             "create_user",
+            "forget_answers",
             "keep_answer",
             "note_use",
             "notify",
@@ -171,7 +213,9 @@ PARTS: Mapping[str, str] = {
             "add_feedback",
             "add_question",
             "erase",
+            "erase_on_decision",
             "refuse",
+            "restrict",
             "return_quality",
             "set_return_reasons",
             "settle_for_contributor",
@@ -181,6 +225,9 @@ PARTS: Mapping[str, str] = {
     },
     "contributions.services.drafts.locked_for_contributor": _MOVE,
     "contributions.services.drafts.touch": _MOVE,
+    "contributions.services.finding.ids_naming": "ids alone; who seeks records what was found",
+    "contributions.services.finding.index_identifiers": _INDEX,
+    "contributions.services.finding.spellings_of": _INDEX,
     "contributions.services.sending.hash_of": _MOVE,
     "coordination.services.annulment.recall_copies": "records what was out, and nothing else was",
     **{
@@ -192,6 +239,8 @@ PARTS: Mapping[str, str] = {
     ),
     "coordination.services.common_values.rows_of_common_values": "called by what records the list",
     "coordination.services.decisions.checked_giver": _MOVE,
+    "coordination.services.erasing.return_to_matching": _MOVE,
+    "coordination.services.erasing.traces_of": "numbers and units; who previews records it",
     "coordination.services.handovers.statements_lacking_permission": _MOVE,
     **{
         f"coordination.services.index.{name}": _INDEX
@@ -244,10 +293,46 @@ PARTS: Mapping[str, str] = {
         f"coordination.services.value_counts.{name}": _INDEX
         for name in ("change", "counted", "holders")
     },
+    **{
+        f"custody.services.{name}": _CUSTODY
+        for name in (
+            "checking.package_path",
+            "destroying.erase_after_act",
+            "destroying.erase_remains",
+            "locking.locked",
+            "locking.locked_for_contributor",
+            "locking.locked_for_desk",
+            "locking.move",
+            "opening_up.write_with_statements",
+            "sealing.drop_plain",
+            "sealing.opened",
+            "sealing.tell_custodians",
+            "statements.add_statement",
+            "statements.keep_chain",
+            "statements.statements_in",
+            "statements.subject_of",
+            "statements.tool",
+        )
+    },
     "investigations.services.entering.snapshot_of": _MOVE,
     **{
+        f"investigations.services.erasing.{name}": _MOVE
+        for name in ("copied_from", "erase_content", "lift", "restrict")
+    },
+    **{
         f"ledger.services.{name}": _LEDGER
-        for name in ("checkpoint", "erase_payload", "export", "receipt", "record")
+        for name in (
+            "checkpoint",
+            "draft",
+            "erase_payload",
+            "erase_payloads_of",
+            "export",
+            "export_all",
+            "keep_checkpoint",
+            "receipt",
+            "record",
+            "record_many",
+        )
     },
     "oversight.services.checking.see_chain": "size, root and watchers of the ledger; no entry",
     "oversight.services.reading.names_in": "called by what records the consultation",
@@ -256,6 +341,10 @@ PARTS: Mapping[str, str] = {
     "partnerships.services.notify_organisation": _ACCOUNT,
     "partnerships.services.notify_unit": _ACCOUNT,
     "review.services.analysis.refuse_tasking": _MOVE,
+    **{
+        f"review.services.erasing.{name}": _MOVE
+        for name in ("erase_review", "inputs_of", "receivers_of")
+    },
     "review.services.locking.locked_for_desk": _MOVE,
     "review.services.locking.written_reason": _MOVE,
     "review.services.reading.purpose_code": _MOVE,
@@ -271,6 +360,8 @@ NOT_REACHED = frozenset(
         "coordination.services.index.usable_among",
         "coordination.services.matching.match_indexed",
         "coordination.services.matching.raise_protection",
+        "custody.services.statements.subject_of",
         "ledger.services.erase_payload",
+        "ledger.services.record_many",
     }
 )

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from inspect import unwrap
 from pathlib import Path
 from types import CodeType, FunctionType
 
 import click
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from crosslight.cli.main import group
-from tests.doors.console import COMMANDS, OFFLINE
+from crosslight.foundation import clock
+from crosslight.ledger.acts import Act
+from tests.cli.conftest import _initialised, data  # noqa: F401  fixtures
+from tests.cli.running import crosslight
+from tests.doors.console import COMMANDS, OFFLINE, Command, own_keys
 from tests.doors.test_pages import world  # noqa: F401  a fixture
 from tests.doors.walking import entries_of, faults_of
 from tests.factories import World
 
 pytestmark = pytest.mark.django_db
-CONSOLE = ("system:console", "system:matching", "system:clocks")
+CONSOLE = ("system:console", "system:matching", "system:clocks", "system:custody")
 
 
 def commands(found: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -31,6 +37,8 @@ def commands(found: click.Group, before: str = "") -> Iterator[tuple[str, click.
             yield f"{before}{name}", command
 
 
+# A shard begins and ends with its year, whichever command comes first in it.
+SHARD = (Act.LOG_OPENED, Act.LOG_CLOSED)
 KNOWN = dict(commands(group))
 
 
@@ -45,13 +53,49 @@ def test_every_command_says_what_it_leaves_in_the_ledger() -> None:
 def test_no_command_goes_unlogged(name: str, world: World, tmp_path: Path) -> None:  # noqa: F811
     command, entries = COMMANDS[name], []
     assert command.arguments is not None
-    arguments = command.arguments(world, tmp_path)
-    with entries_of(entries):
-        result = CliRunner().invoke(group, [*name.split(" "), *arguments])
-    assert result.exit_code in {0, 1 if name == "doctor" else 0}, result.output
+    with own_keys(tmp_path):
+        arguments = command.arguments(world, tmp_path)
+        with entries_of(entries):
+            result = run(name, command, arguments)
+    entries = [entry for entry in entries if entry.act not in SHARD]
+    assert result.exit_code in {0, 1 if name == "doctor" else 0}, (result.output, result.exception)
     assert {entry.act for entry in entries} == set(command.leaves), result.output
     assert list(faults_of(entries, actor=None, is_person=False)) == []
-    assert all(entry.actor in CONSOLE for entry in entries)
+    names = {world.actors[command.by].id} if command.by else {*CONSOLE}
+    assert {entry.actor for entry in entries} <= names
+
+
+def run(name: str, command: Command, arguments: list[str]) -> Result:
+    with clock.later(command.later):
+        return CliRunner().invoke(group, [*name.split(" "), *arguments], input=command.said)
+
+
+@pytest.mark.parametrize("name", [name for name, each in COMMANDS.items() if each.apart])
+def test_no_command_in_a_process_of_its_own_goes_unlogged(
+    name: str,
+    data: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    """It closes the connections of the process that it runs in."""
+    command = COMMANDS[name]
+    assert command.apart is not None
+    before = acts_in(data)
+    done = crosslight(*name.split(" "), *command.apart(tmp_path), data=data)
+    assert done.returncode == 0, done.stderr
+    assert [act for act in acts_in(data)[len(before) :] if act not in SHARD] == [
+        act.value for act in command.leaves
+    ]
+
+
+def acts_in(folder: Path) -> list[str]:
+    with closing(sqlite3.connect(folder / "crosslight.sqlite3")) as database:
+        rows = database.execute('SELECT act FROM ledger_ledgerentry ORDER BY "index"')
+        return [act for (act,) in rows]
+
+
+def test_every_command_that_leaves_something_is_run() -> None:
+    for name, command in COMMANDS.items():
+        assert not command.leaves or command.arguments or command.apart, name
 
 
 @pytest.mark.parametrize("name", [name for name, each in COMMANDS.items() if each.none is OFFLINE])

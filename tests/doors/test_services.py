@@ -15,21 +15,20 @@ from types import FunctionType
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from django.test import override_settings
 
 import crosslight
-from crosslight.cli.main import group
 from crosslight.ledger.acts import Act
 from crosslight.partnerships import services as partnerships
 from crosslight.partnerships.models import Partnership
 from tests.api.conftest import make_machine  # noqa: F401  a fixture
-from tests.doors.console import COMMANDS
+from tests.doors.console import COMMANDS, own_keys
 from tests.doors.operations import OPERATIONS
 from tests.doors.services import ACTS, NOT_REACHED, PARTS
+from tests.doors.test_console import run
 from tests.doors.test_operations import RULES, machines  # noqa: F401  a fixture
 from tests.doors.test_operations import through as through_api
-from tests.doors.test_pages import DOORS, browser_for, text_of, through, world  # noqa: F401  a fixture
+from tests.doors.test_pages import DOORS, browser_for, door_of, text_of, through, world  # noqa: F401  a fixture
 from tests.doors.walking import rolled_back
 from tests.factories import CONSOLE, World
 from tests.web.exercise import urls
@@ -52,7 +51,7 @@ def service_functions() -> dict[str, FunctionType]:
 def _modules() -> Iterator[str]:
     for info in pkgutil.walk_packages(crosslight.__path__, "crosslight."):
         parts = info.name.split(".")
-        if len(parts) > 2 and parts[2] == "services":
+        if "services" in parts[2:4]:
             yield info.name
 
 
@@ -138,14 +137,13 @@ def walk_everything(world: World, machines: Any, folder: Path) -> None:  # noqa:
                 text_of(through(key, call, browser_for(call)))
     for key, door in OPERATIONS.items():
         with rolled_back():
-            call, rule = door.call(world), RULES[key]
+            call, rule = door.call(world), RULES[door_of(key)]
             name = "shelter" if rule and "reporter" in rule.roles else "unit_a"
             through_api(key, call.ids, machines[name], call.data)
     for number, (name, command) in enumerate(COMMANDS.items()):
         if command.arguments is not None:
-            with rolled_back():
-                place = folder / str(number)
-                place.mkdir()
-                arguments = command.arguments(world, place)
-                CliRunner().invoke(group, [*name.split(" "), *arguments])
+            place = folder / str(number)
+            place.mkdir()
+            with rolled_back(), own_keys(place):
+                run(name, command, command.arguments(world, place))
     browser_of(world.amina).get("/desk/")

@@ -17,8 +17,14 @@ from crosslight.api.schemas import FileIn, FileOut
 from crosslight.contributions.services import add_file, consult_own
 from crosslight.core.policy.rules import may_add_file, may_send_package, may_view_own_package
 from crosslight.custody.pieces import read_checksum, read_offset
-from crosslight.custody.selectors import own_package, own_packages
-from crosslight.custody.services import Offer, append, cancel_upload
+from crosslight.custody.selectors import own_package
+from crosslight.custody.services import (
+    Offer,
+    append,
+    cancel_upload,
+    consult_own_package,
+    list_own_packages,
+)
 
 SCOPE = "contributions"
 
@@ -49,13 +55,14 @@ def announce(request: ApiRequest, contribution_id: str, body: FileIn) -> Status[
 def list_files(request: ApiRequest, contribution_id: str) -> list[FileOut]:
     """The files of one contribution, as they came."""
     view = consult_own(actor=request.actor, contribution_id=contribution_id)
-    return [FileOut.of(seen) for seen in own_packages(request.actor, view.id)]
+    rows = list_own_packages(actor=request.actor, contribution_id=view.id)
+    return [FileOut.of(seen) for seen in rows]
 
 
 @operation(may_view_own_package, scope=SCOPE)
 def read_file(request: ApiRequest, package_id: str) -> FileOut:
     """One file: how much of it is here, and once it is on record, its receipt."""
-    seen, _ = own_package(request.actor, package_id)
+    seen, _ = consult_own_package(actor=request.actor, package_id=package_id)
     return FileOut.of(seen)
 
 

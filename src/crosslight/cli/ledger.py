@@ -36,6 +36,7 @@ from crosslight.core.evidence.quorum import TrustPolicy
 from crosslight.core.evidence.shards import is_of_several, verify_shards
 from crosslight.core.evidence.timestamps import Authority, StampFault
 from crosslight.core.evidence.verification import Verification
+from crosslight.core.vocabulary.oversight import DisclosureReason
 
 folder_argument = click.Path(file_okay=False, path_type=Path)
 
@@ -145,8 +146,15 @@ def _verify_folder(files: ExportedFiles, known: Known) -> Verification:
 @click.argument("folder", type=folder_argument)
 @click.option("--year", type=click.IntRange(1000, 9999), help="Another shard than this year's.")
 @click.option("--all", "is_whole", is_flag=True, help="Every shard, each in a folder of its year.")
+@click.option(
+    "--reason",
+    type=click.Choice([reason.value for reason in DisclosureReason]),
+    default=DisclosureReason.INTEGRITY.value,
+    show_default=True,
+    help="What for. It goes on record.",
+)
 @json_option
-def export(*, folder: Path, year: int | None, is_whole: bool, as_json: bool) -> None:
+def export(*, folder: Path, year: int | None, is_whole: bool, reason: str, as_json: bool) -> None:
     """Write this year's shard of the ledger into a new FOLDER that anyone can verify."""
     if is_whole and year is not None:
         raise fail("--all and --year exclude each other.", status=USAGE)
@@ -158,7 +166,12 @@ def export(*, folder: Path, year: int | None, is_whole: bool, as_json: bool) -> 
     with usable_database():
         services.check_export_folder(folder)
         with act():
-            services.record(actor=console(), act=Act.LEDGER_EXPORTED)
+            services.record(
+                actor=console(),
+                act=Act.LEDGER_EXPORTED,
+                justification=reason,
+                reference="all" if is_whole else str(year or ""),
+            )
         done = services.export_all(folder) if is_whole else [services.export(folder, year=year)]
     size, files = sum(each.checkpoint.size for each in done), sum(each.files for each in done)
     root = done[-1].checkpoint.root.hex()

@@ -13,6 +13,7 @@ from crosslight.custody.services.desk import (
 from crosslight.custody.services.destroying import destroy_packages
 from crosslight.custody.services.handing_in import hand_in_packages
 from crosslight.custody.services.opening_up import Leaving, export_package, reveal_object
+from crosslight.custody.services.own import consult_own_package, list_own_packages
 from crosslight.custody.services.senders import register_key
 from crosslight.custody.services.uploading import (
     PIECE_BYTES,
@@ -33,10 +34,12 @@ __all__ = [
     "announce",
     "append",
     "cancel_upload",
+    "consult_own_package",
     "consult_package",
     "destroy_packages",
     "export_package",
     "hand_in_packages",
+    "list_own_packages",
     "list_packages",
     "list_packages_of",
     "receive_at_once",

@@ -125,7 +125,7 @@ def preview_erasure(*, actor: Actor, erasure_id: str) -> Preview:
         record(
             actor=actor,
             act=Act.ERASURE_CONSULTED,
-            objects=[erasure.pk, erasure.object_id],
+            objects=[erasure.pk, erasure.object_id, *reach.copies],
             justification=PURPOSE,
         )
     return Preview(erasure, reach)
@@ -193,7 +193,7 @@ def list_erasures(*, actor: Actor) -> Overview:
         record(
             actor=actor,
             act=Act.ERASURE_LISTED,
-            objects=[row.pk for row in rows],
+            objects=[name for row in rows for name in (row.pk, row.object_id)],
             justification=PURPOSE,
         )
     return Overview(rows, waiting())

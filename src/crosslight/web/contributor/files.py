@@ -21,8 +21,15 @@ from crosslight.contributions.services import add_file, consult_own
 from crosslight.core.policy.rules import may_add_file, may_send_package, may_view_own_package
 from crosslight.custody import keys
 from crosslight.custody.pieces import read_checksum, read_offset
-from crosslight.custody.selectors import own_package, own_packages
-from crosslight.custody.services import PIECE_BYTES, append, cancel_upload, receive_at_once
+from crosslight.custody.selectors import own_package
+from crosslight.custody.services import (
+    PIECE_BYTES,
+    append,
+    cancel_upload,
+    consult_own_package,
+    list_own_packages,
+    receive_at_once,
+)
 from crosslight.foundation.errors import InputError, WrongState
 from crosslight.web.contributor.audience import audience_of
 from crosslight.web.contributor.file_forms import ANSWERS, YES, AskForm, OfferForm
@@ -45,7 +52,7 @@ def files(request: ScreenRequest, contribution_id: str) -> HttpResponse:
     context = {
         "view": view,
         "title": title_of(view),
-        "files": file_lines(own_packages(request.actor, view.id)),
+        "files": file_lines(list_own_packages(actor=request.actor, contribution_id=view.id)),
         "may_add": takes_files(view) and request.actor.has(*may_add_file.roles),
         "recipient": keys.recipient(),
     }
@@ -131,7 +138,7 @@ def upload(request: ScreenRequest, package_id: str) -> HttpResponse:
 
 @screen(may_view_own_package)
 def file(request: ScreenRequest, package_id: str) -> HttpResponse:
-    seen, contribution_id = own_package(request.actor, package_id)
+    seen, contribution_id = consult_own_package(actor=request.actor, package_id=package_id)
     view = consult_own(actor=request.actor, contribution_id=contribution_id)
     context = {
         "view": view,

@@ -24,7 +24,7 @@ from crosslight.core.policy.rules import (
     may_withdraw_contribution,
 )
 from crosslight.core.vocabulary.contributions import FEEDBACK_AXES
-from crosslight.custody.selectors import own_packages
+from crosslight.custody.services import list_own_packages
 from crosslight.foundation.errors import WrongState
 from crosslight.web.contributor.audience import audience_of
 from crosslight.web.contributor.file_lines import file_lines, takes_files
@@ -117,7 +117,7 @@ def _show(request: ScreenRequest, view: ContributorView, form: AnswerForm) -> Ht
         "answer_form": form,
         "audience": audience_of(request.actor),
         "saved_words": gettext(view.state),
-        "files": file_lines(own_packages(request.actor, view.id)),
+        "files": file_lines(list_own_packages(actor=request.actor, contribution_id=view.id)),
         "may_add_file": takes_files(view) and request.actor.has(*may_add_file.roles),
     }
     status = NEEDS_CORRECTION if form.is_bound else 200

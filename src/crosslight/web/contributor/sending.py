@@ -23,7 +23,8 @@ from crosslight.core.policy.rules import (
 )
 from crosslight.core.vocabulary.contributions import CONTRIBUTION_KIND_LABELS
 from crosslight.core.vocabulary.contributors import class_of
-from crosslight.custody.selectors import held_count, own_packages
+from crosslight.custody.selectors import held_count
+from crosslight.custody.services import list_own_packages
 from crosslight.foundation import clock
 from crosslight.foundation.errors import NotFoundOrHidden
 from crosslight.ledger.auditor import script_of_proofs
@@ -126,7 +127,7 @@ def _show(request: ScreenRequest, view: ContributorView, *, is_stale: bool = Fal
         "faults": [_placed(fault, view) for fault in faults_of(view, request.actor)],
         "is_stale": is_stale,
         "last_page": PAGES_OF[view.kind][-1],
-        "files": file_lines(own_packages(request.actor, view.id)),
+        "files": file_lines(list_own_packages(actor=request.actor, contribution_id=view.id)),
         "kind_label": word(CONTRIBUTION_KIND_LABELS, view.kind),
         "audience": audience_of(request.actor),
         "emergency_number": emergency_number_of(request.actor),
