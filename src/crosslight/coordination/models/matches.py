@@ -7,7 +7,6 @@ from django.db.models import F, Q
 
 from crosslight.accounts.models import User
 from crosslight.core.lifecycle.match import MatchState
-from crosslight.core.matching import Band
 from crosslight.core.vocabulary.coordination import (
     OutcomeCode,
     ProtectionStep,
@@ -15,6 +14,7 @@ from crosslight.core.vocabulary.coordination import (
     Verdict,
 )
 from crosslight.core.vocabulary.law import HandlingCode, Nature
+from crosslight.core.vocabulary.matching import Band
 from crosslight.foundation.fields import code_field, id_field
 from crosslight.investigations.models import Entity, Investigation
 from crosslight.partnerships.models import Country, Unit

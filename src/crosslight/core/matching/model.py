@@ -10,14 +10,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from crosslight.core.vocabulary.matching import Band as Band  # noqa: PLC0414
+
 Ints = NDArray[np.int64]
-
-
-class Band(StrEnum):
-    STRONG = "strong"
-    PROBABLE = "probable"
-    WEAK = "weak"
-    NONE = "none"
 
 
 # A band's place here is its code in arrays: a higher code is a stronger band.
