@@ -22,6 +22,9 @@ ALLOWED_HOSTS.append("testserver")
 for _alias, _file in {"default": "test.sqlite3", "keys": "test-keys.sqlite3"}.items():
     if DATABASES[_alias]["ENGINE"].endswith("sqlite3"):
         DATABASES[_alias]["TEST"] = {"NAME": str(Path(os.environ["CROSSLIGHT_TEST_DATA"]) / _file)}
+        # Tests that kill (tests/faults) have a node of their own, with all it takes to survive.
+        _options = DATABASES[_alias]["OPTIONS"]
+        _options["init_command"] = _options["init_command"].replace("=FULL", "=OFF")
 # Its tables as the models say: all migrations of the other apps would be gone through for nothing.
 DATABASES["keys"].setdefault("TEST", {})["MIGRATE"] = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
