@@ -103,6 +103,8 @@ def url_of_test_database() -> str:
 
 
 def indexes_of(writer: subprocess.Popen[str]) -> list[int]:
-    output, errors = writer.communicate(timeout=300)
+    """Not by communicate(): it passes over what an earlier readline() has read ahead."""
+    with writer:
+        output, errors = writer.stdout.read(), writer.stderr.read()
     assert (writer.returncode, errors) == (0, "")
     return [int(line) for line in output.split()]
