@@ -19,6 +19,7 @@ from crosslight.core.vocabulary.erasure import ErasureGround, ErasureKind
 from crosslight.custody import keys, services
 from crosslight.custody.models import Package
 from crosslight.custody.services.destroying import erase_remains
+from crosslight.foundation.errors import NotAllowed, NotFoundOrHidden
 from crosslight.foundation.sealing.destruction import sweep
 from crosslight.foundation.sealing.keys import KeyDestroyed, Purpose, read_secret
 from crosslight.ledger.services import export as export_ledger
@@ -91,13 +92,7 @@ def package(world: World, parcel: bytes) -> Package:
 def test_an_auditor_checks_the_package_that_left_without_crosslight(
     world: World, package: Package, tmp_path: Path
 ) -> None:
-    leaving = services.export_package(
-        actor=world.luis,
-        package_id=package.pk,
-        recipient_id=world.police_a.pk,
-        purpose=AccessPurpose.COURT,
-        reason="Asked for by the court in Northport.",
-    )
+    leaving = given_to_a_court(world, package)
     folder = tmp_path / "court"
     zipfile.ZipFile(io.BytesIO(read(leaving))).extractall(folder)
     (tmp_path / "verify.sh").write_text(crosslight("auditor-script"), "utf-8")
@@ -137,6 +132,34 @@ def test_a_subject_is_erased_and_the_export_made_before_still_verifies(
     assert verify_database().holds
     after = elsewhere("sh", script, script.parent, cwd=tmp_path)
     assert after.returncode == 0, after.stdout + after.stderr
+
+
+def test_what_is_set_aside_is_closed_to_the_desk_and_comes_back(
+    world: World, package: Package
+) -> None:
+    made = erasure.request_erasure(
+        actor=world.nuria,
+        object_id=package.contribution_id,
+        kind=ErasureKind.RESTRICT,
+        ground=ErasureGround.CONTESTED,
+    )
+    erasure.confirm_erasure(actor=world.nuria, erasure_id=made.pk)
+    with pytest.raises((NotAllowed, NotFoundOrHidden)):
+        services.consult_package(actor=world.luis, package_id=package.pk)
+    with pytest.raises((NotAllowed, NotFoundOrHidden)):
+        given_to_a_court(world, package)
+    erasure.lift_restriction(actor=world.nuria, erasure_id=made.pk)
+    assert read(given_to_a_court(world, package))
+
+
+def given_to_a_court(world: World, package: Package) -> services.Leaving:
+    return services.export_package(
+        actor=world.luis,
+        package_id=package.pk,
+        recipient_id=world.police_a.pk,
+        purpose=AccessPurpose.COURT,
+        reason="Asked for by the court in Northport.",
+    )
 
 
 def keys_file() -> Path:

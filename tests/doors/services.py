@@ -191,6 +191,7 @@ _INDEX = "keys without a reading, inside the act that enters or matches"
 _LEDGER = "the ledger itself"
 _CUSTODY = "one step of what a desk, a contributor or the worker does, which records it"
 PARTS: Mapping[str, str] = {
+    "custody.services.handing_in.set_packages_aside": "part of setting a contribution aside",
     **{
         f"accounts.services.{name}": _ACCOUNT
         for name in (

@@ -50,6 +50,8 @@ class Package(models.Model):
     arrived_at = models.DateTimeField(null=True)
     collected_at = models.DateTimeField(null=True)
     handed_in_at = models.DateTimeField(null=True)
+    # With its contribution, by a data-protection officer (LED article 16(3)).
+    set_aside_at = models.DateTimeField(null=True)
     destroyed_at = models.DateTimeField(null=True)
     remains_erased_at = models.DateTimeField(null=True)
 

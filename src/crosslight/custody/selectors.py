@@ -43,7 +43,10 @@ COLUMNS = Columns(
         Relation.OWN_ORGANISATION: _own_organisation,
         Relation.OWN_COUNTRY: _own_country,
     },
-    conditions={Condition.HANDED_IN: lambda _actor: Q(handed_in_at__isnull=False)},
+    conditions={
+        Condition.HANDED_IN: lambda _actor: Q(handed_in_at__isnull=False),
+        Condition.NOT_RESTRICTED: lambda _actor: Q(set_aside_at=None),
+    },
 )
 
 
@@ -54,6 +57,7 @@ def facts_of(package: Package) -> Facts:
         organisation_id=package.organisation_id,
         country=package.country_id,
         is_handed_in=package.handed_in_at is not None,
+        is_restricted=package.set_aside_at is not None,
     )
 
 

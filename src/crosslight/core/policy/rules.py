@@ -168,7 +168,7 @@ _KEPT = HELD | {_PS.DESTROYED}
 
 
 def _custody(name: str, roles: Iterable[Role], states: Iterable[str]) -> Rule:
-    return Rule(name, (_grant(roles, Relation.OWN_COUNTRY, states, _SENT),))
+    return Rule(name, (_grant(roles, Relation.OWN_COUNTRY, states, _SENT, _FREE),))
 
 
 may_list_packages = Rule("package.list", (_grant(DESK_ROLES, Relation.ANYONE),))

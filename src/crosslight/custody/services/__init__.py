@@ -11,7 +11,7 @@ from crosslight.custody.services.desk import (
     restrict_package,
 )
 from crosslight.custody.services.destroying import destroy_packages
-from crosslight.custody.services.handing_in import hand_in_packages
+from crosslight.custody.services.handing_in import hand_in_packages, set_packages_aside
 from crosslight.custody.services.opening_up import Leaving, export_package, reveal_object
 from crosslight.custody.services.own import consult_own_package, list_own_packages
 from crosslight.custody.services.senders import register_key
@@ -47,4 +47,5 @@ __all__ = [
     "release_package",
     "restrict_package",
     "reveal_object",
+    "set_packages_aside",
 ]

@@ -32,3 +32,12 @@ def hand_in_packages(*, actor: Actor, contribution_id: str) -> int:
                 objects=[*(package.pk for package in packages), contribution_id],
             )
     return len(packages)
+
+
+def set_packages_aside(*, contribution_id: str, is_set_aside: bool) -> None:
+    """Close to the desk all that a contribution brought, or open it again, where each stands.
+
+    For the data-protection officer's act on the contribution, which is what goes on record.
+    """
+    moment = clock.now() if is_set_aside else None
+    Package.objects.filter(contribution_id=contribution_id).update(set_aside_at=moment)

@@ -32,7 +32,7 @@ from crosslight.core.policy.rules import (
 from crosslight.core.vocabulary.custody import DestructionGround
 from crosslight.core.vocabulary.erasure import GROUNDS_OF, ErasureGround, ErasureKind
 from crosslight.custody import selectors as custody
-from crosslight.custody.services import destroy_packages
+from crosslight.custody.services import destroy_packages, set_packages_aside
 from crosslight.foundation import clock
 from crosslight.foundation.errors import FieldError, FieldErrors, WrongState
 from crosslight.foundation.guard import advance, require, require_standing
@@ -180,6 +180,7 @@ def lift_restriction(*, actor: Actor, erasure_id: str) -> Erasure:
         )
         if isinstance(target, Contribution):
             desk.restrict(target, is_restricted=False)
+            set_packages_aside(contribution_id=target.pk, is_set_aside=False)
         else:
             investigations.lift(target)
             coordination.return_to_matching(target)
@@ -332,6 +333,7 @@ def _restrict(target: Target, *, actor: Actor) -> None:
     _check_possible(target, ErasureKind.RESTRICT)
     if isinstance(target, Contribution):
         desk.restrict(target, is_restricted=True)
+        set_packages_aside(contribution_id=target.pk, is_set_aside=True)
     else:
         investigations.restrict(target)
         coordination.leave_matching(target, actor=actor)
