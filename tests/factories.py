@@ -17,6 +17,7 @@ from crosslight.foundation import clock
 from crosslight.partnerships import services
 from crosslight.partnerships.models import Country, Organisation, Partnership, Unit
 from crosslight.partnerships.selectors import actor_of
+from tests.remembered import remembered
 
 CONSOLE = system_actor("console", Role.ADMINISTRATOR)
 LEGAL_BASIS = "Protocol of cooperation, article 4"
@@ -177,6 +178,10 @@ def user_of(actor: Actor) -> User:
 
 
 def build_world() -> World:
+    return remembered(_make_world)
+
+
+def _make_world() -> World:
     partnership = services.found_partnership(
         actor=CONSOLE, name="Practice partnership", kind=Partnership.Kind.COP
     )

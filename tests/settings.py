@@ -10,9 +10,8 @@ from pathlib import Path
 
 # A folder for each worker: a test that reads every file of its folder meets no other test's.
 # What a test starts is of the same worker, and finds the folder of the test or the one it is given.
-_worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-if os.environ.get("CROSSLIGHT_TEST_DATA_OF") != _worker:
-    os.environ["CROSSLIGHT_TEST_DATA_OF"] = _worker
+if os.environ.get("CROSSLIGHT_TEST_DATA_OF") != os.environ.get("PYTEST_XDIST_WORKER", "alone"):
+    os.environ["CROSSLIGHT_TEST_DATA_OF"] = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     os.environ["CROSSLIGHT_TEST_DATA"] = tempfile.mkdtemp(prefix="crosslight-test-")
     atexit.register(shutil.rmtree, os.environ["CROSSLIGHT_TEST_DATA"], ignore_errors=True)
 os.environ["CROSSLIGHT_DATA"] = os.environ["CROSSLIGHT_TEST_DATA"]

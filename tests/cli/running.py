@@ -1,11 +1,17 @@
-"""The command in a process of its own, without what the tests' own settings put there."""
+"""The command in a process of its own, without what the tests' own settings put there.
+
+It is forked from one that has imported what all commands import (tests/cli/forking.py).
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+
+from tests.cli.forking import Forking
 
 COMMAND = Path(sys.executable).with_name("crosslight")
 # Generous: the machine may be busy with other tests.
@@ -25,14 +31,14 @@ def crosslight(
     *arguments: object, data: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     folder = {} if data is None else {"CROSSLIGHT_DATA": str(data)}
-    return subprocess.run(
-        [COMMAND, *map(str, arguments)],
-        env=variables(**folder, **environment),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
+    return _forking().run(
+        [*map(str, arguments)], env=variables(**folder, **environment), patience=PATIENCE
     )
+
+
+@cache
+def _forking() -> Forking:
+    return Forking()
 
 
 def is_one_clear_line(done: subprocess.CompletedProcess[str], *words: str) -> bool:

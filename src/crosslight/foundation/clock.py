@@ -15,6 +15,11 @@ def now() -> datetime:
     return _fixed.get() or datetime.now(UTC)
 
 
+def is_fixed() -> bool:
+    """Whether a block of `at` says what time it is."""
+    return _fixed.get() is not None
+
+
 def today() -> date:
     return now().date()
 

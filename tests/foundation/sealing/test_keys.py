@@ -11,6 +11,7 @@ from django.db import connections
 from crosslight.foundation.sealing import cache, upkeep
 from crosslight.foundation.sealing.destruction import destroy_later, sweep, waiting
 from crosslight.foundation.sealing.errors import KekUnusable, SecretKept
+from crosslight.foundation.sealing.kek.files import FileKeys
 from crosslight.foundation.sealing.keys import (
     KeyDestroyed,
     KeyMissing,
@@ -237,3 +238,15 @@ def test_many_who_make_the_same_key_at_once_get_one(keks) -> None:
     assert faults == []
     assert len(set(found)) == 1
     assert SubjectKey.objects.filter(subject="same").count() == 1
+
+
+@pytest.mark.django_db
+def test_whoever_comes_second_takes_the_first_key_that_came_meanwhile(
+    keks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No key-encryption key at the first look; then another process made it, and a key with it."""
+    make_key("first", purpose=V)
+    looks = iter([False, True])
+    monkeypatch.setattr(FileKeys, "is_ready", lambda *_, **__: next(looks))
+    make_key("second", purpose=V)
+    assert [path.name for path in keks.iterdir()] == ["kek-victim.1"]

@@ -151,9 +151,12 @@ def _wrapped(key: bytes, *, purpose: Purpose) -> Wrapped:
     """A missing key-encryption key is made for the first key, and never in place of a lost one."""
     provider = key_encryption()
     if not provider.is_ready(purpose=purpose):
-        if SubjectKey.objects.filter(purpose=purpose.value, destroyed_at=None).exists():
+        wrapped = SubjectKey.objects.filter(purpose=purpose.value, destroyed_at=None)
+        if not wrapped.exists():
+            provider.renew(purpose=purpose)
+        # Asked again: another process may have made the first of both since.
+        elif not provider.is_ready(purpose=purpose):
             raise KekUnusable(f"The key-encryption key for {purpose.value} is missing.")
-        provider.renew(purpose=purpose)
     return provider.wrap(key, purpose=purpose)
 
 
