@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -49,7 +49,7 @@ def remembered(make: Callable[[], Made]) -> Made:
         return made
     for alias, rows in known.rows.items():
         _lay(connections[alias], rows)
-    return deepcopy(known.made)
+    return cast(Made, deepcopy(known.made))
 
 
 def rows_of_all() -> dict[str, Rows]:

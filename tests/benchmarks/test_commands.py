@@ -138,12 +138,13 @@ def test_without_the_data_sets_a_benchmark_says_so(
 
 
 @needs_reference
-@pytest.mark.parametrize("benchmark", [febrl3, febrl4, historical_persons])
+# FEBRL 3 is measured by the functions of FEBRL 4, on one file.
+@pytest.mark.parametrize("benchmark", [febrl4, historical_persons])
 def test_linkage_is_measured_beside_splink(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, benchmark
 ) -> None:
     monkeypatch.setattr(outside, "PYTHON", tmp_path / "absent")
-    result = CliRunner().invoke(benchmark.main, ["--rows", "600", "--json"])
+    result = CliRunner().invoke(benchmark.main, ["--rows", "400", "--json"])
     assert result.exit_code == 0, result.output
     rows = json.loads(result.stdout)[0]["rows"]
     best = [row for row in rows if row["same from"].startswith("best")]

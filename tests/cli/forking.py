@@ -17,10 +17,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
+
+from crosslight.cli.main import main
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 _BEFOREHAND = (
@@ -39,7 +42,6 @@ _BEFOREHAND = (
     "pydantic",
     "structlog",
     "yaml",
-    "crosslight.cli.main",
     "crosslight.core.entities.values",
     "crosslight.core.evidence.export",
     "crosslight.core.evidence.packages",
@@ -49,9 +51,13 @@ _BEFOREHAND = (
 )
 
 
-class Forking:
-    """The process, started with the first command and ended with the process of the tests."""
+@cache
+def forking() -> Forking:
+    """The one of this process, started with its first command and ended with it."""
+    return Forking()
 
+
+class Forking:
     def __init__(self) -> None:
         self._here, there = socket.socketpair()
         with there:
@@ -63,11 +69,12 @@ class Forking:
             )
 
     def run(
-        self, arguments: Sequence[str], *, env: Mapping[str, str], patience: float
+        self, arguments: Sequence[str], *, env: Mapping[str, str], patience: float, code: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        """As subprocess.run does it, of `crosslight` and in this folder."""
+        """As subprocess.run does it, of `crosslight` or of Python's `code`, in this folder."""
+        request = {"arguments": arguments, "code": code, "env": dict(env), "cwd": str(Path.cwd())}
         with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
-            asked = json.dumps({"arguments": arguments, "env": dict(env), "cwd": str(Path.cwd())})
+            asked = json.dumps(request)
             fds = [said.fileno(), complained.fileno()]
             size = len(asked.encode()).to_bytes(4, "big")
             socket.send_fds(self._here, [size], fds)
@@ -117,13 +124,14 @@ def _become(asked: dict[str, object], said: int, complained: int) -> None:
     sys.modules["__main__"].__package__ = None
     status = 0
     try:
-        from crosslight.cli.main import main
-
-        main()
+        if asked["code"]:
+            exec(str(asked["code"]), {"__name__": "__main__"})  # noqa: S102  the test's own
+        else:
+            main()
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except BaseException:  # noqa: BLE001  what the interpreter would do with it
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
         status = 1
     finally:
         # What an interpreter does at its end, when the objects that hold files go away.

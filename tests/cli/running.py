@@ -8,10 +8,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
-from tests.cli.forking import Forking
+from tests.cli.forking import forking
 
 COMMAND = Path(sys.executable).with_name("crosslight")
 # Generous: the machine may be busy with other tests.
@@ -31,14 +30,9 @@ def crosslight(
     *arguments: object, data: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     folder = {} if data is None else {"CROSSLIGHT_DATA": str(data)}
-    return _forking().run(
+    return forking().run(
         [*map(str, arguments)], env=variables(**folder, **environment), patience=PATIENCE
     )
-
-
-@cache
-def _forking() -> Forking:
-    return Forking()
 
 
 def is_one_clear_line(done: subprocess.CompletedProcess[str], *words: str) -> bool:

@@ -11,13 +11,14 @@ from django.db import transaction
 
 from crosslight.exercises.making import make_world
 from crosslight.exercises.timeline import Stage
+from tests.remembered import remembered
 
 
 @pytest.fixture(scope="module")
 def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
     """A world that was made and is rolled back after the module's last test."""
     with django_db_blocker.unblock(), _rolled_back():
-        yield make_world()
+        yield remembered(make_world)
 
 
 @contextmanager

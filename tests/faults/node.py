@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.cli.forking import forking
+
 CROSSLIGHT = str(Path(sys.executable).with_name("crosslight"))
 UNTIL = "2099-12-31"
+PATIENCE = 120
+_FOUNDED: list[tuple[Path, Keys]] = []
 
 
 def kills(usual: int) -> int:
@@ -42,23 +49,13 @@ class Node:
         return json.loads(done.stdout)
 
     def attempt(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [CROSSLIGHT, *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return forking().run(arguments, env=self.environment, patience=PATIENCE)
 
     def python(self, code: str) -> str:
         """Run code inside the deployment, as an operator's shell would."""
-        done = subprocess.run(
-            [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-            env={**self.environment, "DJANGO_SETTINGS_MODULE": "crosslight.config.settings"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "crosslight.config.settings"}
+        started = f"import django; django.setup()\n{code}"
+        done = forking().run([], env=environment, patience=PATIENCE, code=started)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -122,7 +119,22 @@ class Keys:
 
 
 def found(node: Node) -> Keys:
-    """A deployment with one shelter, one unit, and an investigation approved by its head."""
+    """A deployment with one shelter, one unit, and an investigation approved by its head.
+
+    In files it is the copy of one that was made for all tests of this process.
+    """
+    if "CROSSLIGHT_DATABASE_URL" in os.environ:
+        return _found(node)
+    if not _FOUNDED:
+        first = Node(Path(tempfile.mkdtemp(prefix="crosslight-node-")) / "data", port=0)
+        atexit.register(shutil.rmtree, first.folder.parent, ignore_errors=True)
+        _FOUNDED.append((first.folder, _found(first)))
+    ((folder, keys),) = _FOUNDED
+    shutil.copytree(folder, node.folder)
+    return keys
+
+
+def _found(node: Node) -> Keys:
     assert node.attempt("init").returncode == 0
     node.run("country", "add", "XN", "Norland")
     shelter = node.run(

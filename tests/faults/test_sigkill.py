@@ -1,4 +1,4 @@
-"""Twenty times SIGKILL while contributions and entities are being saved.
+"""SIGKILL, again and again, while contributions and entities are being saved.
 
 What was acknowledged is there afterwards, whole; what was not is whole or absent; the ledger
 verifies. Repeating an unanswered request under its key does it once.
@@ -18,7 +18,7 @@ import pytest
 
 from tests.faults.node import Keys, Node, found, free_port, kills
 
-KILLS = kills(12)
+KILLS = kills(6)
 CONTRIBUTION = {
     "kind": "risk_indicator",
     "content": {

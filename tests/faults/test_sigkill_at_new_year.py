@@ -22,7 +22,7 @@ from crosslight.ledger.services import verify_database
 from tests.faults.node import kills
 from tests.ledger.test_concurrency import REPOSITORY, url_of_test_database
 
-KILLS = kills(6)
+KILLS = kills(4)
 FIRST = 2030
 
 

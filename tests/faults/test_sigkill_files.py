@@ -25,8 +25,8 @@ import pytest
 
 from tests.faults.node import CROSSLIGHT, Node, found, free_port, kills
 
-KILLS_OF_UPLOADS = kills(5)
-KILLS_OF_WORK = kills(6)
+KILLS_OF_UPLOADS = kills(3)
+KILLS_OF_WORK = kills(4)
 PIECE = 64 * 1024
 FILES = 4
 CENSUS = """

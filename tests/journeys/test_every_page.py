@@ -16,6 +16,7 @@ from crosslight.exercises.making import make_world
 from crosslight.exercises.worlds import mail_of
 from crosslight.partnerships.selectors import actor_of
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,7 @@ NOT_FOLLOWED = frozenset({"account_logout", "leave", "contributor:proof_script"}
 @pytest.fixture
 def real_world(chromium: Browser, transactional_db: None) -> None:
     """The practice world, in place of the small one: it has something on every page."""
-    make_world()
+    remembered(make_world)
 
 
 def person(key: str) -> Actor:
