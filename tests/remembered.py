@@ -49,7 +49,7 @@ def remembered(make: Callable[[], Made]) -> Made:
         return made
     for alias, rows in known.rows.items():
         _lay(connections[alias], rows)
-    return cast(Made, deepcopy(known.made))
+    return cast("Made", deepcopy(known.made))
 
 
 def rows_of_all() -> dict[str, Rows]:
