@@ -48,7 +48,7 @@ def _seldom_collecting() -> Iterator[None]:
     Frozen objects are not touched by the collector, so that forks go on sharing their memory.
     """
     before = gc.get_threshold()
-    gc.collect()
+    # Nothing is collected first: what a run leaves behind is small, and the look through all costs.
     gc.freeze()
     gc.set_threshold(*_SELDOM)
     try:
