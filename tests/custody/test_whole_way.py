@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from crosslight.cli.main import group
 from crosslight.contributions.models import Contribution
+from crosslight.core.evidence.notes import verifier_key
 from crosslight.core.lifecycle.package import PackageState
 from crosslight.core.vocabulary.custody import AccessPurpose, PackageForm
 from crosslight.core.vocabulary.erasure import ErasureGround, ErasureKind
@@ -22,6 +23,8 @@ from crosslight.custody.services.destroying import erase_remains
 from crosslight.foundation.errors import NotAllowed, NotFoundOrHidden
 from crosslight.foundation.sealing.destruction import sweep
 from crosslight.foundation.sealing.keys import KeyDestroyed, Purpose, read_secret
+from crosslight.ledger.keys import existing_key
+from crosslight.ledger.selectors import signed_head
 from crosslight.ledger.services import export as export_ledger
 from crosslight.ledger.verification import verify_database
 from crosslight.oversight.erasure import services as erasure
@@ -100,9 +103,12 @@ def test_an_auditor_checks_the_package_that_left_without_crosslight(
         path = tmp_path / "shelter.key" if name == "shelter" else keys_file()
         public = crosslight("key", "--key", path, "--pem")
         (tmp_path / f"{name}.pem").write_text(public, "utf-8")
-    keys_given = (tmp_path / "shelter.pem", tmp_path / "intake.pem")
+    (tmp_path / "log.vkey").write_text(f"{ledger_key()}\n", "utf-8")
+    keys_given = (tmp_path / "shelter.pem", tmp_path / "intake.pem", "--ledger", "log.vkey")
     sound = elsewhere("sh", tmp_path / "verify.sh", folder, *keys_given, cwd=tmp_path)
     assert sound.returncode == 0, sound.stdout + sound.stderr
+    proofs = sorted(path.name for path in (folder / "signatures").glob("*.tlog-proof"))
+    assert proofs == ["0002-intake.tlog-proof", "0004-disclose.tlog-proof"]
     (captured,) = (folder / "data" / "objects").iterdir()
     captured.write_bytes(b"\x00" + captured.read_bytes()[1:])
     changed = elsewhere("sh", tmp_path / "verify.sh", folder, *keys_given, cwd=tmp_path)
@@ -160,6 +166,10 @@ def given_to_a_court(world: World, package: Package) -> services.Leaving:
         purpose=AccessPurpose.COURT,
         reason="Asked for by the court in Northport.",
     )
+
+
+def ledger_key() -> str:
+    return verifier_key(name=signed_head().checkpoint.origin, key=existing_key()).to_text()
 
 
 def keys_file() -> Path:

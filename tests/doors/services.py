@@ -304,7 +304,6 @@ PARTS: Mapping[str, str] = {
             "locking.locked_for_contributor",
             "locking.locked_for_desk",
             "locking.move",
-            "opening_up.write_with_statements",
             "sealing.drop_plain",
             "sealing.opened",
             "sealing.tell_custodians",

@@ -232,12 +232,18 @@ def entry_bytes(index: int) -> bytes:
     return bytes(body)
 
 
+def is_provable(index: int) -> bool:
+    """Whether its entry is still there: a year that was retired proves nothing any more."""
+    head = head_of(index)
+    return head is not None and not is_retired(head.year)
+
+
 def receipt_proof(index: int) -> Receipt:
     """The inclusion proof of the entry of this number, in its shard as it is at this moment."""
     if head_or_none() is None:
         raise LedgerEmpty
     head = head_of(index)
-    if head is None or is_retired(head.year):
+    if head is None or not is_provable(index):
         raise NoSuchEntry
     place = index - head.start
     return Receipt(

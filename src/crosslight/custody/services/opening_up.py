@@ -6,16 +6,15 @@ record, even where the reading then fails.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
 from typing import IO
 
 from crosslight.core.evidence.packages import layout
-from crosslight.core.evidence.packages.archive import Archive, open_archive
-from crosslight.core.evidence.packages.custody import Step
-from crosslight.core.evidence.packages.zipform import Writer
+from crosslight.core.evidence.packages.amending import write_with
+from crosslight.core.evidence.packages.archive import open_archive
+from crosslight.core.evidence.packages.custody import Step, open_statement
+from crosslight.core.evidence.packages.ledgered import object_of
 from crosslight.core.lifecycle.package import PackageState
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import may_export_package, may_reveal_package
@@ -26,17 +25,20 @@ from crosslight.custody.models import Annotation, CustodyStep, Package
 from crosslight.custody.selectors import annotation_of
 from crosslight.custody.services.locking import locked_for_desk
 from crosslight.custody.services.sealing import opened
-from crosslight.custody.services.statements import add_statement
+from crosslight.custody.services.statements import add_statement, subject_of
 from crosslight.foundation.errors import FieldError, FieldErrors, NotFoundOrHidden
 from crosslight.foundation.text import clean
 from crosslight.foundation.transactions import act
 from crosslight.ledger.acts import Act
-from crosslight.ledger.services import record
+from crosslight.ledger.selectors import is_provable, read_entries
+from crosslight.ledger.services import receipt, record
 from crosslight.partnerships import selectors as partnerships
 from crosslight.partnerships.models import Organisation
 
 LONGEST_REASON = 500
 SHORTEST_REASON = 10
+# Entries that name the content: its collection, and each time it was given on.
+_MOST_NAMING = 1_000
 _NO_REASON = FieldError(
     "U-220",
     "reason",
@@ -94,7 +96,7 @@ def export_package(
         index = record(
             actor=actor,
             act=Act.PACKAGE_DISCLOSED,
-            objects=[package.pk],
+            objects=[package.pk, *_content_of(package)],
             justification=purpose.value,
             reference=package.evidence_id,
             recipients=[recipient.pk],
@@ -106,20 +108,6 @@ def export_package(
             _state_disclosure(package, actor, recipient=recipient, index=index)
             steps = tuple(package.steps.all())
     return _whole(package, steps)
-
-
-def write_with_statements(archive: Archive, statements: dict[str, bytes], out: IO[bytes]) -> None:
-    """The same package with these files under signatures/; no other byte of a file changes."""
-    writer = Writer(out)  # type: ignore[arg-type]  # a file that writes
-    for name in archive.names():
-        if name in statements:
-            continue
-        # Read twice: once for its checksum, which stands before it.
-        crc = reduce(lambda value, chunk: zlib.crc32(chunk, value), archive.chunks(name), 0)
-        writer.add(name, archive.chunks(name), size=archive.size(name), crc=crc)
-    for name, content in statements.items():
-        writer.add_bytes(name, content)
-    writer.close()
 
 
 def _whole(package: Package, steps: tuple[CustodyStep, ...]) -> Leaving:
@@ -135,12 +123,34 @@ def _whole(package: Package, steps: tuple[CustodyStep, ...]) -> Leaving:
 
 
 def _with_steps(plain: IO[bytes], steps: tuple[CustodyStep, ...]) -> IO[bytes]:
-    names = {
+    archive, out = open_archive(plain), storage.nameless_file()  # type: ignore[arg-type]
+    added = {
         layout.statement_path(each.number, step=each.step): bytes(each.envelope) for each in steps
     }
-    out = storage.nameless_file()
-    write_with_statements(open_archive(plain), names, out)  # type: ignore[arg-type]
+    write_with(archive, out, added | _receipts(steps, of=subject_of(archive)))  # type: ignore[arg-type]
     return out
+
+
+def _receipts(steps: tuple[CustodyStep, ...], *, of: str) -> dict[str, bytes]:
+    """The ledger's proof beside each statement whose entry names the content of the package."""
+    found = read_entries(object_id=object_of(of), limit=_MOST_NAMING)
+    provable = {each.index for each in found if is_provable(each.index)}
+    proofs = {
+        layout.receipt_path(each.number, step=each.step): receipt(each.ledger_index)
+        for each in steps
+        if each.ledger_index in provable
+    }
+    return {name: proof.to_text().encode() for name, proof in proofs.items()}
+
+
+def _content_of(package: Package) -> list[str]:
+    """Named by the entry, so that its receipt can go into the copy that leaves."""
+    last = package.steps.last()
+    if last is None:
+        return []
+    return [
+        object_of(open_statement(bytes(last.envelope), name=str(last.number)).statement.subject)
+    ]
 
 
 def _state_disclosure(

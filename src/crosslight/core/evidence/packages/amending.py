@@ -61,7 +61,7 @@ def add_statement(
         result=result,
     )
     path = layout.statement_path(len(paths) + 1, step=signer.step)
-    _write(files, out, {path: sign(statement, key=signer.key)}, limits=limits)
+    write_with(files, out, {path: sign(statement, key=signer.key)}, limits=limits)
     return statement
 
 
@@ -76,7 +76,7 @@ def add_stamp(file: BinaryIO, out: BinaryIO, response: bytes, *, limits: Limits 
     if number > layout.MOST_STAMPS:
         raise PackageFault(f"A package holds {layout.MOST_STAMPS} time stamps at most.")
     path = layout.stamp_path(number)
-    _write(files, out, {path: response}, limits=limits)
+    write_with(files, out, {path: response}, limits=limits)
     return path
 
 
@@ -88,7 +88,7 @@ def add_receipt(file: BinaryIO, out: BinaryIO, receipt: bytes, *, limits: Limits
     path = layout.receipt_path(len(verdict.custody), step=step)
     if path in files.names():
         raise PackageFault(f"{path} is there already.")
-    _write(files, out, {path: receipt}, limits=limits)
+    write_with(files, out, {path: receipt}, limits=limits)
     return path
 
 
@@ -107,8 +107,11 @@ def sound(
     return verdict
 
 
-def _write(files: Archive, out: BinaryIO, added: Mapping[str, bytes], *, limits: Limits) -> None:
-    names = files.names()
+def write_with(
+    files: Archive, out: BinaryIO, added: Mapping[str, bytes], *, limits: Limits = LIMITS
+) -> None:
+    """The package with these files under signatures/, in place of any that bear their names."""
+    names = [name for name in files.names() if name not in added]
     if len(names) + len(added) > limits.entries:
         raise PackageFault(f"A package has {limits.entries} entries at most.")
     writer = Writer(out)

@@ -35,7 +35,12 @@ class LedgeredStep:
 
 def ledger_object(tag_manifest: bytes) -> str:
     """What an entry must name among its objects for its receipt to go into the package."""
-    return f"sha256:{hashlib.sha256(tag_manifest).hexdigest()}"
+    return object_of(hashlib.sha256(tag_manifest).hexdigest())
+
+
+def object_of(subject: str) -> str:
+    """The same of the digest that statements of custody are about."""
+    return f"sha256:{subject}"
 
 
 def check_receipts(
