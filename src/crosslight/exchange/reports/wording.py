@@ -14,7 +14,7 @@ _DOMAIN = "django"
 # The context of regions in the catalogues: the names of some are names of languages, too.
 REGION = "region of names"
 ENGLISH = "en"
-LANGUAGES = (ENGLISH, "fr", "es", "ar")
+LANGUAGES = (ENGLISH, "fr", "es", "pt", "ar")
 # Read from right to left.
 _LEFTWARD = frozenset({"ar"})
 _COMMAS = {"ar": "، "}
