@@ -17,7 +17,8 @@ def shipped() -> Catalogue:
 @pytest.fixture(scope="session")
 def _raw_0_1_0() -> dict:
     folder = files("crosslight.core.indicators") / "data" / "v0_1_0"
-    found = sorted(folder.iterdir(), key=lambda each: each.name)
+    yaml = (each for each in folder.iterdir() if each.name.endswith(".yaml"))
+    found = sorted(yaml, key=lambda each: each.name)
     return read_documents((each.name, each.read_text(encoding="utf-8")) for each in found)
 
 

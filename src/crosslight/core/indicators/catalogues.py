@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crosslight.core.indicators.errors import UnknownIndicator
 from crosslight.core.indicators.model import (
@@ -19,6 +19,7 @@ from crosslight.core.indicators.model import (
     Typology,
 )
 from crosslight.core.indicators.rules import DimensionRule, PersonRule, TestVector
+from crosslight.core.indicators.translations import NO_TRANSLATION, Translation
 
 CATALOGUE_LANGUAGE = "en"
 
@@ -53,6 +54,8 @@ class Catalogue:
     evidence: Mapping[Evidence, str]
     rules: AssessmentRules
     typologies: tuple[Typology, ...]
+    # By language.
+    translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -89,18 +92,34 @@ class Catalogue:
 
         A regional language such as `fr-CH` is served by its base language.
         """
-        wanted = _base_language(language)
-        if wanted == CATALOGUE_LANGUAGE:
-            return Label(text=indicator.label, language=CATALOGUE_LANGUAGE, is_fallback=False)
-        if wanted in indicator.labels:
-            return Label(text=indicator.labels[wanted], language=wanted, is_fallback=False)
-        return Label(text=indicator.label, language=CATALOGUE_LANGUAGE, is_fallback=True)
+        said = self._translation(language).labels.get(indicator.id)
+        first = indicator.labels.get(_base_language(language))
+        return _label(indicator.label, said or first, language=language)
+
+    def description(self, indicator: Indicator, language: str) -> Label:
+        said = self._translation(language).descriptions.get(indicator.id)
+        return _label(indicator.description, said, language=language)
+
+    def idea(self, concept: Concept, language: str) -> Label:
+        """Return the label of the concept, as `label` returns that of an indicator."""
+        said = self._translation(language).concepts.get(concept.id)
+        return _label(concept.label, said, language=language)
+
+    def innocent_explanation(self, concept: Concept, language: str) -> Label | None:
+        english = concept.common_innocent_explanation
+        if english is None:
+            return None
+        said = self._translation(language).innocent.get(concept.id)
+        return _label(english, said, language=language)
+
+    def _translation(self, language: str) -> Translation:
+        return self.translations.get(_base_language(language), NO_TRANSLATION)
 
     def search(self, text: str, *, language: str = CATALOGUE_LANGUAGE) -> tuple[Indicator, ...]:
         """Return the indicators that hold every word of the text, those with it in the label first.
 
-        Accents and case do not matter. The label in the language, the English label, the
-        description, the concept and the id are searched. A text without words finds nothing.
+        Accents and case do not matter. Label, description and concept are searched in the language
+        and in English, and the id. A text without words finds nothing.
         """
         words = _fold(text).split()
         if not words:
@@ -110,14 +129,26 @@ class Catalogue:
         return tuple(found)
 
     def _text(self, indicator: Indicator, language: str) -> str:
+        concept = self.concept_of(indicator)
         parts = (
             self.label(indicator, language).text,
+            self.description(indicator, language).text,
+            self.idea(concept, language).text,
             indicator.label,
             indicator.description,
-            self.concept_of(indicator).label,
+            concept.label,
             indicator.id,
         )
         return _fold("\n".join(parts))
+
+
+def _label(english: str, said: str | None, *, language: str) -> Label:
+    wanted = _base_language(language)
+    if wanted == CATALOGUE_LANGUAGE:
+        return Label(text=english, language=CATALOGUE_LANGUAGE, is_fallback=False)
+    if said is not None:
+        return Label(text=said, language=wanted, is_fallback=False)
+    return Label(text=english, language=CATALOGUE_LANGUAGE, is_fallback=True)
 
 
 def _base_language(language: str) -> str:

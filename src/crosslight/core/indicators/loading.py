@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,7 +13,10 @@ import yaml
 from crosslight.core.indicators.catalogues import Catalogue
 from crosslight.core.indicators.errors import CatalogueError, UnknownCatalogueVersion
 from crosslight.core.indicators.parsing import merge_documents, parse_catalogue
+from crosslight.core.indicators.translations import Translation, parse_translation
 
+_SUFFIX = ".yaml"
+_TRANSLATIONS = "translations"
 # The parser in C reads the files about ten times faster; a build of PyYAML may lack it.
 _FAST_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -62,7 +66,22 @@ def _load(version: str) -> Catalogue:
     loaded = parse_catalogue(read_documents(texts))
     if loaded.version != version:
         raise CatalogueError(f"{folder.name}: its meta says version {loaded.version}.")
-    return loaded
+    return replace(loaded, translations=_translations(folder / _TRANSLATIONS, loaded))
+
+
+def _translations(folder: Traversable, known: Catalogue) -> dict[str, Translation]:
+    """A file for each language, called by its code."""
+    found = sorted(folder.iterdir(), key=lambda each: each.name) if folder.is_dir() else []
+    return {
+        each.name.removesuffix(_SUFFIX): parse_translation(
+            f"{_TRANSLATIONS}/{each.name}",
+            _parse(each.name, each.read_text(encoding="utf-8")),
+            indicators=known.by_id,
+            concepts=known.concepts,
+        )
+        for each in found
+        if _is_yaml(each)
+    }
 
 
 def read_documents(texts: Iterable[tuple[str, str]]) -> dict[str, object]:
@@ -82,7 +101,7 @@ def _data() -> Traversable:
 
 
 def _is_yaml(file: Traversable) -> bool:
-    return file.name.endswith(".yaml")
+    return file.name.endswith(_SUFFIX)
 
 
 def _numbers(folder: str) -> tuple[int, ...]:

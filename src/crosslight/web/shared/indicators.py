@@ -67,7 +67,7 @@ class Sign:
     dimension: str
     source: str
     locator: str
-    innocent: str
+    innocent: Label | None
     is_verified: bool
     is_caution: bool
 
@@ -97,7 +97,7 @@ def sign(indicator: Indicator, known: Catalogue) -> Sign:
         dimension=str(DIMENSION_NAMES[indicator.dimension]),
         source=known.source_of(indicator).title,
         locator=indicator.locator,
-        innocent=concept.common_innocent_explanation or "",
+        innocent=known.innocent_explanation(concept, language()),
         is_verified=indicator.is_verified,
         is_caution=indicator.polarity is Polarity.CAUTION,
     )
@@ -151,7 +151,8 @@ def indicator(request: ScreenRequest, indicator_id: str) -> HttpResponse:
         "known": known,
         "sign": sign(found, known),
         "indicator": found,
-        "concept": known.concept_of(found),
+        "description": known.description(found, language()),
+        "idea": known.idea(known.concept_of(found), language()),
         "source": known.source_of(found),
         "evidence": known.evidence[found.evidence],
         "dimension": known.dimensions[found.dimension],
