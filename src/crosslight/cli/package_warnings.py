@@ -13,7 +13,7 @@ from crosslight.cli.support import PROBLEM, fail
 from crosslight.core.evidence.canonical import JSON
 from crosslight.core.evidence.packages.building import Source
 from crosslight.core.evidence.packages.captured import SUFFIXES
-from crosslight.custody.inspection import Flag, inspect_file
+from crosslight.custody.inspection import Flag, inspect_files
 
 MINOR = "possible_minor"
 _WARNINGS = {
@@ -47,7 +47,7 @@ def warned(
     files: Sequence[Path], sources: Sequence[Source], *, minors: str | None, is_accepted: bool
 ) -> list[Source]:
     """The sources, each with the flags that were found; ends where nobody accepts a warning."""
-    found = [inspect_file(file).flags for file in files]
+    found = [seen.flags for seen in inspect_files(files)]
     for file, flags in zip(files, found, strict=True):
         if Flag.NOT_LOOKED_THROUGH in flags:
             click.echo(f"Not all of {file} could be looked at: there may be more in it.", err=True)

@@ -20,7 +20,9 @@ from crosslight.custody.inspection import (
     Provenance,
     Stop,
     inspect_file,
+    inspect_files,
     inspect_package,
+    inspecting,
 )
 from crosslight.custody.inspection.results import Code
 from tests.core.evidence.captures.making import head, wacz
@@ -243,3 +245,63 @@ def test_an_object_that_ends_the_child_does_not_hide_the_next(tmp_path: Path):
     assert seen.objects[0].findings == (Finding(Code.INSPECTION_STOPPED.value, Stop.CPU.value),)
     assert seen.objects[0].flags == {Flag.NOT_LOOKED_THROUGH}
     assert seen.objects[1].flags == {Flag.CONTAINS_LOCATION}
+
+
+def some_files(folder: Path) -> list[Path]:
+    contents = {
+        "a.jpg": picture(exif=exif(place=PLACE)),
+        "b.wacz": wacz(),
+        "c.bin": bytes(range(256)),
+        "d.txt": b"",
+        "e.jpg": picture(),
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in contents]
+
+
+@pytest.mark.parametrize("together", [2, 64])
+def test_several_files_are_seen_as_each_alone_would_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int
+):
+    files = some_files(tmp_path)
+    monkeypatch.setattr(inspecting, "_FILES_TOGETHER", together)
+    assert inspect_files(files) == [inspect_file(file) for file in files]
+
+
+def test_many_files_are_looked_at_by_one_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    asked = []
+    ask_together = inspecting.ask_together
+
+    def counted(paths, task_of, *, deadline):
+        asked.append(len(paths))
+        return ask_together(paths, task_of, deadline=deadline)
+
+    monkeypatch.setattr(inspecting, "ask_together", counted)
+    inspect_files(some_files(tmp_path))
+    assert asked == [5]
+
+
+def test_a_file_that_cannot_be_looked_at_hides_no_other(tmp_path: Path):
+    files = some_files(tmp_path)
+    alone = [inspect_file(file) for file in files]
+    files.insert(2, tmp_path / "absent.jpg")
+    seen = inspect_files(files)
+    assert Flag.NOT_LOOKED_THROUGH in seen.pop(2).flags
+    assert seen == alone
+
+
+def test_what_ends_a_child_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The child of all is cut off after its second file; the rest get children of their own."""
+    files = some_files(tmp_path)
+    ask_together = inspecting.ask_together
+
+    def cut_off(paths, task_of, *, deadline):
+        answer = ask_together(paths, task_of, deadline=deadline)
+        if len(paths) == 1:
+            return answer
+        return replace(answer, lines=answer.lines[:4], stop=Stop.CRASH)
+
+    whole = inspect_files(files)
+    monkeypatch.setattr(inspecting, "ask_together", cut_off)
+    assert inspect_files(files) == whole

@@ -8,7 +8,7 @@ docs/explanation/inspection.md.
 from __future__ import annotations
 
 from crosslight.core.evidence.captures.findings import Finding
-from crosslight.custody.inspection.inspecting import inspect_file, inspect_package
+from crosslight.custody.inspection.inspecting import inspect_file, inspect_files, inspect_package
 from crosslight.custody.inspection.limits import DEFAULT, InspectionLimits
 from crosslight.custody.inspection.results import (
     Flag,
@@ -39,6 +39,7 @@ __all__ = [
     "Stop",
     "WorkingCopy",
     "inspect_file",
+    "inspect_files",
     "inspect_package",
     "make_working_copy",
 ]

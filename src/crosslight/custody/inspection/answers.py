@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -29,7 +29,7 @@ class _Object:
 
 def answer(task: Task, file: BinaryIO, tools: Tools) -> None:
     """Raises PackageFault where a package was expected and is not there."""
-    objects = _objects(file, task.number) if task.in_package else _alone(file, task.suffix)
+    objects = _asked_for(task, file)
     if task.is_copy:
         _copy(next(objects), task)
         return
@@ -47,6 +47,12 @@ def answer(task: Task, file: BinaryIO, tools: Tools) -> None:
     say({"done": True})
 
 
+def _asked_for(task: Task, file: BinaryIO) -> Iterator[_Object]:
+    if task.in_package:
+        return _objects(file, task.number)
+    return _several(task.files) if task.files else _alone(file, task.suffix)
+
+
 def _copy(each: _Object, task: Task) -> None:
     """A header on a line, and then the bytes of the picture."""
     try:
@@ -62,6 +68,14 @@ def _copy(each: _Object, task: Task) -> None:
 
 def _alone(file: BinaryIO, suffix: str) -> Iterator[_Object]:
     yield _Object("", suffix, None, window(file, start=0, size=file.seek(0, 2)))
+
+
+def _several(files: Sequence[tuple[int, str]]) -> Iterator[_Object]:
+    """Called by their place, as the objects of a package are."""
+    for place, (descriptor, suffix) in enumerate(files, 1):
+        with open(descriptor, "rb", closefd=False) as file:
+            whole = window(file, start=0, size=file.seek(0, 2))
+            yield _Object(layout.object_path(place, suffix=""), suffix, None, whole)
 
 
 def _objects(file: BinaryIO, number: int) -> Iterator[_Object]:

@@ -1,4 +1,4 @@
-"""Running the worker: with the file on stdin, nothing else of ours, and an end to everything."""
+"""Running the worker: with what it is to read, nothing else of ours, and an end to everything."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, BinaryIO
@@ -58,13 +59,21 @@ class Deadline:
 
 def ask(path: Path, task: Task, *, deadline: Deadline) -> Answer:
     """Never raises for what is in the file, or for a file that cannot be opened."""
-    try:
-        file = path.open("rb")
-    except OSError:
-        return Answer((), Stop.UNREADABLE)
-    with file:
+    return ask_together([path], lambda _descriptors: task, deadline=deadline)
+
+
+def ask_together(
+    paths: Sequence[Path], task_of: Callable[[Sequence[int]], Task], *, deadline: Deadline
+) -> Answer:
+    """As `ask` of several files at once; the task names them by their descriptors."""
+    with ExitStack() as opened:
         try:
-            child = _start(file, task)
+            files = [opened.enter_context(path.open("rb")) for path in paths]
+        except OSError:
+            return Answer((), Stop.UNREADABLE)
+        task = task_of([file.fileno() for file in files])
+        try:
+            child = _start(files, task)
         except OSError:
             return Answer((), Stop.NOT_STARTED)
     try:
@@ -77,14 +86,14 @@ def ask(path: Path, task: Task, *, deadline: Deadline) -> Answer:
     return _understood(said, stop, child.returncode)
 
 
-def _start(file: BinaryIO, task: Task) -> subprocess.Popen[bytes]:
+def _start(files: Sequence[BinaryIO], task: Task) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603  our own interpreter and module
         # -P, -s and -B: no module of the working folder or the user, and none written.
         [sys.executable, "-P", "-s", "-B", "-m", _MODULE, task.as_text()],
-        stdin=file,
+        stdin=files[0],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        close_fds=True,
+        pass_fds=[file.fileno() for file in files] if task.files else (),
         cwd="/",
         env={"PYTHONPATH": _CODE},
         start_new_session=True,

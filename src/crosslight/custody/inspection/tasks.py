@@ -13,15 +13,17 @@ from crosslight.custody.inspection.limits import DEFAULT, InspectionLimits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Look at a file, at the objects of a package from `number` on, or copy that one object.
+    """Look at a file, at several, at the objects of a package from `number` on, or copy that one.
 
-    `suffix` is that of a lone file's name; the child is not told the name itself.
+    `suffix` is that of a lone file's name; the child is not told the name itself. `files` are
+    several lone ones, each by its descriptor and suffix.
     """
 
     in_package: bool
     number: int = 1
     suffix: str = ""
     is_copy: bool = False
+    files: tuple[tuple[int, str], ...] = ()
     limits: InspectionLimits = field(default=DEFAULT)
 
     def as_text(self) -> str:
@@ -30,7 +32,9 @@ class Task:
     @classmethod
     def read(cls, text: str) -> Task:
         value = json.loads(text)
-        return cls(**{**value, "limits": InspectionLimits(**value["limits"])})
+        files = tuple((descriptor, suffix) for descriptor, suffix in value["files"])
+        limits = InspectionLimits(**value["limits"])
+        return cls(**{**value, "files": files, "limits": limits})
 
 
 def say(value: Mapping[str, Any]) -> None:
