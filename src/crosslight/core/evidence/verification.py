@@ -7,23 +7,23 @@ one; time must not run backwards. The first thing that fails is named, the rest 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from crosslight.core.evidence.acts import Act
-from crosslight.core.evidence.canonical import JSON
 from crosslight.core.evidence.checkpoint import Checkpoint
 from crosslight.core.evidence.entry import (
+    CheckedEntry,
     Entry,
     EntryFault,
     Opening,
-    checked_fields,
-    entry_of,
+    check_entry,
     opening_of,
     rotation_of,
 )
 from crosslight.core.evidence.merkle import EMPTY_ROOT, Growth, leaf_hash
-from crosslight.core.evidence.rotation import Exchange, RotationFault, checked
+from crosslight.core.evidence.rotation import Exchange, RotationFault
+from crosslight.core.evidence.rotation import checked as exchanged
 
 
 class LedgerFault(Exception):
@@ -81,14 +81,14 @@ class StoredEntry:
 
 @dataclass(frozen=True, slots=True)
 class SoundEntry:
-    """`fields` keep every rule; most readers need no more, and making an entry takes time."""
+    """Most readers need no more than its place, and making an entry takes time."""
 
     index: int
-    fields: Mapping[str, JSON]
+    checked: CheckedEntry
 
     @property
     def entry(self) -> Entry:
-        return entry_of(self.fields)
+        return self.checked.entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,66 +126,66 @@ def replay(
     due = deque(signed)
     proven = 0
     for item in stored:
-        fields = _sound(item, expected=growth.size, previous=previous)
+        checked = _sound(item, expected=growth.size, previous=previous)
         if growth.size == 0:
-            _check_origin(fields, signed=signed)
-        _follow(trail, fields, index=growth.size)
+            _check_origin(checked, signed=signed)
+        _follow(trail, checked, index=growth.size)
         growth.push(item.leaf_hash)
         if growth.size in trail.wanted:
-            trail.states[growth.size] = State(growth.root, str(fields["ts"]))
+            trail.states[growth.size] = State(growth.root, checked.at)
         while due and due[0].size == growth.size:
             _check_root(growth, signed=due.popleft(), proven=proven)
             proven = growth.size
-        yield SoundEntry(item.index, fields)
-        previous = str(fields["ts"])
+        yield SoundEntry(item.index, checked)
+        previous = checked.at
     if due:
         raise LedgerFault("it was signed, and is not there.", entry=growth.size)
     if growth.size != proven:
         raise LedgerFault("no checkpoint covers it.", entry=proven)
 
 
-# The classes of the acts that say how the ledger itself goes on.
-_TRAILING = frozenset(
-    act.classification.value for act in (Act.LOG_OPENED, Act.LOG_CLOSED, Act.KEY_ROTATED)
-)
+# The acts that say how the ledger itself goes on.
+_TRAILING = frozenset(act.value for act in (Act.LOG_OPENED, Act.LOG_CLOSED, Act.KEY_ROTATED))
 
 
-def _follow(trail: Trail, fields: Mapping[str, JSON], *, index: int) -> None:
+def _follow(trail: Trail, checked: CheckedEntry, *, index: int) -> None:
     if trail.is_closed:
         raise LedgerFault("it stands behind the closing of the ledger.", entry=index)
-    if fields["class"] not in _TRAILING:
+    if checked.act not in _TRAILING:
         return
-    if fields["act"] == Act.LOG_OPENED:
-        trail.opening = opening_of(fields)
-    elif fields["act"] == Act.LOG_CLOSED:
+    if checked.act == Act.LOG_OPENED:
+        trail.opening = opening_of(checked.fields)
+    elif checked.act == Act.LOG_CLOSED:
         trail.is_closed = True
-    elif fields["act"] == Act.KEY_ROTATED and trail.opening is not None:
+    elif trail.opening is not None:
         origin = trail.opening.origin
         try:
-            trail.exchanges.append(checked(rotation_of(fields), origin=origin, index=index))
+            exchange = exchanged(rotation_of(checked.fields), origin=origin, index=index)
         except RotationFault as error:
             raise LedgerFault(str(error), entry=index) from error
+        trail.exchanges.append(exchange)
 
 
-def _sound(item: StoredEntry, *, expected: int, previous: str) -> Mapping[str, JSON]:
+def _sound(item: StoredEntry, *, expected: int, previous: str) -> CheckedEntry:
     """`previous` is the time of the entry before it."""
     if item.index != expected:
         raise LedgerFault(f"it is missing; the next one is {item.index}.", entry=expected)
     if leaf_hash(item.body) != item.leaf_hash:
         raise LedgerFault("its bytes do not match its hash.", entry=expected)
     try:
-        fields = checked_fields(item.body)
+        checked = check_entry(item.body)
     except EntryFault as error:
         raise LedgerFault(str(error), entry=expected) from error
-    if (fields["act"] == Act.LOG_OPENED) != (expected == 0):
+    if (checked.act == Act.LOG_OPENED) != (expected == 0):
         raise LedgerFault("a ledger is opened once, by its first entry.", entry=expected)
-    if str(fields["ts"]) < previous:
+    if checked.at < previous:
         raise LedgerFault("it is older than the entry before it.", entry=expected)
-    return fields
+    return checked
 
 
-def _check_origin(first: Mapping[str, JSON], *, signed: Sequence[Checkpoint]) -> None:
-    if any(checkpoint.origin != first["origin"] for checkpoint in signed):
+def _check_origin(first: CheckedEntry, *, signed: Sequence[Checkpoint]) -> None:
+    origin = first.fields["origin"]
+    if any(checkpoint.origin != origin for checkpoint in signed):
         raise LedgerFault("it opens another ledger than the one that was signed.", entry=0)
 
 
