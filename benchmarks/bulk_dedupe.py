@@ -66,8 +66,8 @@ def reports(*, quick: bool = False, rows: int | None = None) -> Iterator[Report]
             "Splink's is training and prediction of rows that lie in memory, names ready.",
             f"Ours writes pairs of weight {least_weight(len(persons.truth))} or more, with their "
             f"sentences; Splink gives those of probability {_LEAST_PROBABILITY} or more.",
-            f"Splink on canonical names is run up to {_CANONICAL_ROWS} rows; past that it takes more "
-            "memory than machines of this size have.",
+            f"Splink on canonical names is run up to {_CANONICAL_ROWS} rows; past that it takes "
+            "more memory than machines of this size have.",
             f"Time beside Splink on raw names: {beside:.2f}× for the whole command; {alike:.2f}× "
             "from rows to weighed pairs, ours with reading and Splink's with making its words.",
         ),
