@@ -5,7 +5,7 @@ A table is read the same whoever goes on with it, so the language of the request
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from django.conf import settings
@@ -52,5 +52,5 @@ def _answers() -> Iterator[tuple[ImportColumn, str, str]]:
             yield column, _FLAG_CODES[value], gettext(label)
 
 
-def _indicators(version: str) -> Mapping[str, str]:
+def _indicators(version: str) -> dict[str, str]:
     return {folded(each): each for each in catalogue(version).by_id}

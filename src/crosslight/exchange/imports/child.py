@@ -64,7 +64,7 @@ def _read(path: Path) -> tuple[dict[str, object], list[Said]]:
     rows = list(_rows(table))
     if not rows:
         raise _NotTaken(FileFault.NO_ROWS)
-    head = {
+    head: dict[str, object] = {
         "form": form.value,
         "columns": [name[:_LONGEST_NAME] for name in table.columns],
         "is_guessed_encoding": CP1252_NOTE in table.notes,

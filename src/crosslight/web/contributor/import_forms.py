@@ -70,7 +70,7 @@ class ColumnsForm(ScreenForm):
                 label=name,
                 required=False,
                 initial=guessed.value if guessed else "",
-                choices=choices(labels, empty=_("Leave this column out")),
+                choices=choices(labels, empty=gettext("Leave this column out")),
             )
 
     @property
