@@ -106,11 +106,13 @@ def test_the_clocks_run_and_may_run_again(data: Path) -> None:
             "stamps": 0,
             "cosignatures": 0,
             "packages": 0,
+            "import_batches": 0,
+            "imports_expired": 0,
         }
     assert (
         crosslight("clocks", "run", data=data).stdout
         == "Drafts expired: 0; packages: 0; escalated: 0; keys destroyed: 0; mails: 0; "
-        "time stamps: 0; cosignatures: 0.\n"
+        "import batches: 0; imports expired: 0; time stamps: 0; cosignatures: 0.\n"
     )
 
 

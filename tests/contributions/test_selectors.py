@@ -4,14 +4,17 @@ from random import Random
 
 import pytest
 
-from crosslight.contributions.models import Contribution
+from crosslight.contributions.models import Contribution, ContributionImport
 from crosslight.contributions.selectors import (
     contribution_for,
     contributions_for,
     facts_of,
+    facts_of_import,
+    imports_for,
     own_contributions,
 )
 from crosslight.core.lifecycle.contribution import ContributionState
+from crosslight.core.lifecycle.importing import ImportState
 from crosslight.core.policy import Actor, Rule
 from crosslight.core.policy import rules as all_rules
 from crosslight.core.vocabulary.people import ActorKind, Role
@@ -107,3 +110,47 @@ def test_the_newest_comes_first(world: World) -> None:
     assert {each.pk for each in own_contributions(world.lead)} == {each.pk for each in own}
     times = [each.created_at for each in own_contributions(world.lead)]
     assert times == sorted(times, reverse=True)
+
+
+IMPORT_RULES = (
+    all_rules.may_view_import,
+    all_rules.may_match_columns,
+    all_rules.may_accept_import,
+    all_rules.may_continue_import,
+    all_rules.may_take_bad_rows,
+    all_rules.may_end_import,
+)
+
+
+def imports_in_every_state(world: World) -> list[ContributionImport]:
+    return ContributionImport.objects.bulk_create(
+        ContributionImport(
+            organisation=organisation,
+            author_id=author.id,
+            kind="red_flag_report",
+            state=state.value,
+            form="csv",
+            size=1,
+            sha256="0" * 64,
+            row_count=1,
+        )
+        for organisation, author in (
+            (world.shelter, world.amina),
+            (world.union, world.other_reporter),
+        )
+        for state in ImportState
+    )
+
+
+@pytest.mark.parametrize("rule", IMPORT_RULES, ids=lambda rule: rule.name)
+def test_the_queryset_of_imports_and_the_rule_say_the_same(world: World, rule: Rule) -> None:
+    rows = imports_in_every_state(world)
+    chance = Random(rule.name)
+    actors = [*world.actors.values()]
+    actors += [random_actor(world, chance) for _ in range(RANDOM_ACTORS)]
+    granted = 0
+    for actor in actors:
+        expected = {row.pk for row in rows if rule(actor, facts_of_import(row)).allowed}
+        assert set(imports_for(rule, actor).values_list("pk", flat=True)) == expected
+        granted += len(expected)
+    assert granted > 0

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from crosslight.accounts.models import ApiCredential
+from crosslight.contributions.services import accept_import
 from crosslight.custody import storage
 from crosslight.custody.models import Package
 from crosslight.foundation import clock
@@ -25,6 +26,7 @@ from crosslight.ledger.retention import hold_shard
 from crosslight.ledger.selectors import shards
 from crosslight.partnerships.models import Mandate
 from tests.contributions.factories import draft
+from tests.contributions.import_files import checked, good_row
 from tests.coordination.factories import notified
 from tests.custody.factories import (
     FINGERPRINT,
@@ -49,7 +51,8 @@ class Command:
     """`arguments` None: it is not run in this process; where it leaves an act, it is run `apart`.
 
     `by`: in whose name it goes on record, where that is not the console's. `said` comes on standard
-    input. `later`: so long after it was prepared.
+    input. `later`: so long after it was prepared. `goes_on_for`: whose work it goes on with, on
+    record in their name beside the console's.
     """
 
     arguments: Prepare | None
@@ -58,6 +61,7 @@ class Command:
     by: str = ""
     said: str = ""
     later: timedelta = timedelta(0)
+    goes_on_for: str = ""
     apart: Callable[[Path], list[str]] | None = None
 
 
@@ -86,6 +90,10 @@ def overdue(world: World, _folder: Path) -> list[str]:
     old = draft(world.amina)
     old.expires_at = clock.now() - timedelta(days=1)
     old.save()
+    forgotten = checked(world.amina, [good_row(1, timing="?")])
+    forgotten.expires_at = clock.now() - timedelta(days=1)
+    forgotten.save()
+    accept_import(actor=world.amina, import_id=checked(world.amina, [good_row(2)]).pk)
     pair = notified(world)
     Match.objects.filter(pk=pair.match.pk).update(acknowledge_by=clock.now() - timedelta(minutes=1))
     return []
@@ -254,7 +262,15 @@ COMMANDS: dict[str, Command] = {
     "backup unpack-keys": Command(
         None, none="for the day when there is no ledger; making that backup is on record"
     ),
-    "clocks run": Command(overdue, leaves=(Act.MATCH_ESCALATED, Act.CONTRIBUTION_ERASED)),
+    "clocks run": Command(
+        overdue,
+        leaves=(
+            *(Act.MATCH_ESCALATED, Act.CONTRIBUTION_ERASED, Act.IMPORT_ENDED),
+            *(Act.CONTRIBUTION_STARTED, Act.CONTRIBUTION_SAVED, Act.CONTRIBUTION_SUBMITTED),
+            *(Act.CONTRIBUTION_RECEIVED, Act.IMPORT_COMPLETED),
+        ),
+        goes_on_for="amina",
+    ),
     "contributor accredit": Command(
         lambda world, _: [
             "Night Kitchen",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from crosslight.contributions.models import Contribution
+from crosslight.contributions.services import accept_import
 from crosslight.core.vocabulary.contributions import FeedbackCode, QuestionForm, ReturnCode
 from crosslight.ledger.acts import Act
 from crosslight.review import services as review
 from tests.contributions.factories import draft, received, red_flag
+from tests.contributions.import_files import as_csv, checked, good_row, started, worked
 from tests.custody.factories import PHOTO, announced, arrived, at_rest, home_of
 from tests.doors.door import Call, Door, Doors
 from tests.factories import World
@@ -131,6 +133,56 @@ def whole_report(world: World) -> Call:
     return Call(world.amina, ids=[home.pk], objects=[arrived(world.amina, home)])
 
 
+def two_rows() -> list[dict[str, str]]:
+    """One ready, one bad."""
+    return [good_row(1), good_row(2, timing="?", facts="A row that nobody can send like this.")]
+
+
+def uploading(world: World) -> Call:
+    file = SimpleUploadedFile("rows.csv", as_csv(two_rows()), content_type="text/csv")
+    return Call(world.amina, data={"kind": "red_flag_report", "file": file})
+
+
+def matching(world: World) -> Call:
+    found = started(world.amina, two_rows())
+    data = {f"column_{at}": code for at, code in enumerate(found.mapping)}
+    return Call(world.amina, ids=[found.pk], data=data, objects=[found.pk])
+
+
+def previewed(**data: str):
+    """With a preview: the rows are checked and nothing is sent."""
+
+    def prepare(world: World) -> Call:
+        found = checked(world.amina, two_rows())
+        return Call(world.amina, ids=[found.pk], data=data, objects=[found.pk])
+
+    return prepare
+
+
+def in_work(world: World) -> Call:
+    found = checked(world.amina, two_rows())
+    accept_import(actor=world.amina, import_id=found.pk)
+    return Call(world.amina, ids=[found.pk], objects=[found.pk])
+
+
+def sent_import(world: World) -> Call:
+    found = checked(world.amina, two_rows())
+    worked(world.amina, accept_import(actor=world.amina, import_id=found.pk))
+    return Call(world.amina, ids=[found.pk], objects=[found.pk])
+
+
+def list_of_imports(world: World) -> Call:
+    return Call(world.amina, objects=[checked(world.amina, two_rows()).pk])
+
+
+_SENDING_A_ROW = (
+    Act.CONTRIBUTION_STARTED,
+    Act.CONTRIBUTION_SAVED,
+    Act.CONTRIBUTION_SUBMITTED,
+    Act.CONTRIBUTION_RECEIVED,
+    Act.IMPORT_COMPLETED,
+)
+EMPTY_TABLE = "an empty table; the same for everyone of a kind of organisation"
 QUERY = "?" + "&".join(f"{name}={value}" for name, value in ANSWERS.items())
 PIECE = "a part of what was announced; the announcement and the arrival are on record"
 STANDING = "two numbers, from which whoever sends a file goes on"
@@ -213,6 +265,24 @@ DOORS: Doors = {
         leaves=(Act.CONTRIBUTION_CONSULTED, Act.PACKAGE_ANNOUNCED),
         status=201,
     ),
+    "GET contributor:imports": Door(list_of_imports, leaves=(Act.IMPORT_LISTED,)),
+    "GET contributor:import_new": Door(lambda world: Call(world.amina), none=FORM),
+    "POST contributor:import_new": Door(uploading, leaves=(Act.IMPORT_STARTED,), status=302),
+    "GET contributor:import_template": Door(
+        lambda world: Call(world.amina, ids=["red_flag_report", "csv"]),
+        none=EMPTY_TABLE,
+        strangers=("luis",),
+    ),
+    "GET contributor:import": Door(previewed(), leaves=(Act.IMPORT_CONSULTED,)),
+    "POST contributor:import_columns": Door(
+        matching, leaves=(Act.IMPORT_CONSULTED, Act.IMPORT_CHECKED), status=302
+    ),
+    "POST contributor:import_accept": Door(
+        previewed(), leaves=(Act.IMPORT_ACCEPTED, *_SENDING_A_ROW), status=302
+    ),
+    "POST contributor:import_go_on": Door(in_work, leaves=_SENDING_A_ROW, status=302),
+    "POST contributor:import_bad_rows": Door(sent_import, leaves=(Act.IMPORT_TAKEN,)),
+    "POST contributor:import_end": Door(previewed(), leaves=(Act.IMPORT_ENDED,), status=302),
     "GET contributor:upload": Door(coming_file, none=STANDING),
     "PATCH contributor:upload": Door(piece(is_last=False), none=PIECE, status=204),
     "PATCH contributor:upload the last piece": Door(

@@ -62,6 +62,8 @@ def test_no_command_goes_unlogged(name: str, world: World, tmp_path: Path) -> No
     assert {entry.act for entry in entries} == set(command.leaves), result.output
     assert list(faults_of(entries, actor=None, is_person=False)) == []
     names = {world.actors[command.by].id} if command.by else {*CONSOLE}
+    if command.goes_on_for:
+        names.add(world.actors[command.goes_on_for].id)
     assert {entry.actor for entry in entries} <= names
 
 

@@ -16,14 +16,14 @@ def clocks() -> None:
 @clocks.command(cls=Command, name="run", epilog="Example: crosslight clocks run (every minute)")
 @json_option
 def run_clocks(*, as_json: bool) -> None:
-    """Expire drafts, work on files, remind, escalate, destroy keys that are due, mail.
+    """Expire drafts, go on with imports and files, remind, escalate, destroy keys, mail.
 
     Safe to repeat. Has the ledger stamped and cosigned about every hour, where the settings say by
     whom.
     """
     start_django()
     from crosslight.accounts.tasks import deliver_notices
-    from crosslight.contributions.services import expire_drafts
+    from crosslight.contributions.services import expire_drafts, expire_imports, work_on_imports
     from crosslight.coordination.services.clocks import escalate_overdue
     from crosslight.custody.tasks import work
     from crosslight.foundation.clock import now
@@ -31,8 +31,10 @@ def run_clocks(*, as_json: bool) -> None:
 
     counts = {
         "drafts_expired": expire_drafts(now()),
+        "imports_expired": expire_imports(),
         "packages": work(now()).brought_to_rest,
         "escalated": len(escalate_overdue(now())),
+        "import_batches": work_on_imports(),
         "keys_destroyed": destruction.sweep(),
         "mails": deliver_notices() if read_environment().mail_url else 0,
         **_proven_outside(),
@@ -43,7 +45,8 @@ def run_clocks(*, as_json: bool) -> None:
         click.echo(
             f"Drafts expired: {counts['drafts_expired']}; packages: {counts['packages']}; "
             f"escalated: {counts['escalated']}; keys destroyed: {counts['keys_destroyed']}; "
-            f"mails: {counts['mails']}; time stamps: {counts['stamps']}; "
+            f"mails: {counts['mails']}; import batches: {counts['import_batches']}; "
+            f"imports expired: {counts['imports_expired']}; time stamps: {counts['stamps']}; "
             f"cosignatures: {counts['cosignatures']}."
         )
 

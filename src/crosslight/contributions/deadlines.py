@@ -11,6 +11,9 @@ TRIAGE_WORKING_DAYS = 2
 FIRST_ANSWER = timedelta(days=7)
 QUALITY_REPLY = timedelta(days=10)
 QUESTION_REPLY = timedelta(days=14)
+# Rows of an import that nobody goes on with, and bad rows that nobody fetched.
+IMPORT_KEPT = timedelta(days=3)
+BAD_ROWS_KEPT = timedelta(days=7)
 _FRIDAY = 4
 
 

@@ -12,7 +12,9 @@ from django.db import models
 
 from crosslight.accounts.models import User
 from crosslight.core.lifecycle.contribution import ContributionState
+from crosslight.core.lifecycle.importing import ImportState
 from crosslight.core.vocabulary.contributions import ContributionKind, FeedbackCode, QuestionForm
+from crosslight.core.vocabulary.imports import ImportFormat, RowDamage, RowOutcome
 from crosslight.foundation import clock
 from crosslight.foundation.fields import code_field, id_field
 from crosslight.foundation.sealing.fields import EncryptedJSONField, EncryptedTextField
@@ -154,3 +156,73 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class ContributionImport(models.Model):
+    """One table that was sent in bulk. What stays of it: who, when, its hash, counts and codes.
+
+    The file itself is never kept, nor its name. `mapping` has for each column of the file the code
+    of what it holds, or nothing. `session` is that in which it was last acted on, for what is done
+    in its name afterwards.
+    """
+
+    id = id_field("imp")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="imports")
+    kind = code_field(ContributionKind)
+    state = code_field(ImportState, default=ImportState.UPLOADED)
+    form = code_field(ImportFormat)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_guessed_encoding = models.BooleanField(default=False)
+    columns = EncryptedJSONField(purpose=Purpose.CONTRIBUTION, subject="pk", default=list)
+    mapping = models.JSONField(default=list)
+    row_count = models.PositiveIntegerField()
+    ready_count = models.PositiveIntegerField(default=0)
+    bad_count = models.PositiveIntegerField(default=0)
+    sent_count = models.PositiveIntegerField(default=0)
+    reasons = models.JSONField(default=dict)
+    session = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    completed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "-created_at"]),
+            models.Index(fields=["organisation", "sha256"]),
+            models.Index(fields=["state", "expires_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class ImportRow(models.Model):
+    """A row as it was read, sealed with the key of its import; deleted when the import ends."""
+
+    source = models.ForeignKey(ContributionImport, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    cells = EncryptedJSONField(
+        purpose=Purpose.CONTRIBUTION, subject="source_id", row=("source_id", "number"), default=list
+    )
+    damage = code_field(RowDamage, is_blank=True)
+    repeats = models.PositiveIntegerField(null=True)
+    outcome = code_field(RowOutcome, default=RowOutcome.WAITING)
+    codes = models.JSONField(default=list)
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["source", "number"], name="row_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["source", "outcome", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.number}"

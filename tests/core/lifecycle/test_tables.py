@@ -26,6 +26,12 @@ from crosslight.core.lifecycle.handover import (
     ItemState,
     ItemVerb,
 )
+from crosslight.core.lifecycle.importing import (
+    IMPORT,
+    IMPORT_LABELS,
+    ImportState,
+    ImportVerb,
+)
 from crosslight.core.lifecycle.investigation import (
     INVESTIGATION,
     InvestigationState,
@@ -62,6 +68,7 @@ TABLES = [
     (ERASURE, ErasureState, ErasureVerb),
     (HANDOVER_ITEM, ItemState, ItemVerb),
     (PACKAGE, PackageState, PackageVerb),
+    (IMPORT, ImportState, ImportVerb),
 ]
 
 
@@ -109,6 +116,7 @@ def test_every_move_that_is_not_listed_is_refused(table: Lifecycle, states, verb
         (HANDOVER_LABELS, HandoverState),
         (ITEM_LABELS, ItemState),
         (MATCH_LABELS, MatchState),
+        (IMPORT_LABELS, ImportState),
     ],
 )
 def test_J10_every_state_has_a_word_for_people(labels, states) -> None:

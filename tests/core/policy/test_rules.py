@@ -17,6 +17,7 @@ import pytest
 from crosslight.core.lifecycle.contribution import ContributionState
 from crosslight.core.lifecycle.erasure import ErasureState
 from crosslight.core.lifecycle.handover import HandoverState
+from crosslight.core.lifecycle.importing import ImportState
 from crosslight.core.lifecycle.investigation import InvestigationState
 from crosslight.core.lifecycle.match import HUMAN_MOVES, MatchState, MatchVerb
 from crosslight.core.lifecycle.package import PackageState
@@ -60,6 +61,7 @@ STATES = sorted(
             AppealState,
             ErasureState,
             PackageState,
+            ImportState,
         )
         for state in states
     }

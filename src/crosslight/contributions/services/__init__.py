@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crosslight.contributions.import_rows import Reason
 from crosslight.contributions.services.answering import answer_question, read_feedback
 from crosslight.contributions.services.consulting import (
     LedgerReceipt,
@@ -12,6 +13,22 @@ from crosslight.contributions.services.consulting import (
 from crosslight.contributions.services.drafts import save_content, save_page, start_contribution
 from crosslight.contributions.services.expiry import expire_drafts
 from crosslight.contributions.services.files import add_file
+from crosslight.contributions.services.imported import (
+    SeenImport,
+    SeenRow,
+    consult_import,
+    list_imports,
+    take_bad_rows,
+    work_on_imports,
+)
+from crosslight.contributions.services.imports import (
+    accept_import,
+    continue_import,
+    end_import,
+    expire_imports,
+    match_columns,
+    start_import,
+)
 from crosslight.contributions.services.sending import (
     Submission,
     submit_contribution,
@@ -20,17 +37,30 @@ from crosslight.contributions.services.sending import (
 
 __all__ = [
     "LedgerReceipt",
+    "Reason",
+    "SeenImport",
+    "SeenRow",
     "Submission",
+    "accept_import",
     "add_file",
     "answer_question",
+    "consult_import",
     "consult_own",
+    "continue_import",
+    "end_import",
     "expire_drafts",
+    "expire_imports",
+    "list_imports",
     "list_own",
+    "match_columns",
     "read_feedback",
     "save_content",
     "save_page",
     "start_contribution",
+    "start_import",
     "submit_contribution",
+    "take_bad_rows",
     "take_receipt",
     "withdraw_contribution",
+    "work_on_imports",
 ]

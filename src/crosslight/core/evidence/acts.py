@@ -69,6 +69,14 @@ class Act(StrEnum):
     CONTRIBUTION_ERASED = "contribution.erased", ActClass.ERASE
     CONTRIBUTION_CONSULTED = "contribution.consulted", ActClass.CONSULT
     CONTRIBUTION_LISTED = "contribution.listed", ActClass.CONSULT
+    IMPORT_STARTED = "import.started", ActClass.COLLECT
+    IMPORT_CHECKED = "import.checked", ActClass.ALTER
+    IMPORT_ACCEPTED = "import.accepted", ActClass.COLLECT
+    IMPORT_COMPLETED = "import.completed", ActClass.COLLECT
+    IMPORT_ENDED = "import.ended", ActClass.ERASE
+    IMPORT_CONSULTED = "import.consulted", ActClass.CONSULT
+    IMPORT_LISTED = "import.listed", ActClass.CONSULT
+    IMPORT_TAKEN = "import.taken", ActClass.EXPORT
     QUESTION_ASKED = "question.asked", ActClass.COLLECT
     QUESTION_ANSWERED = "question.answered", ActClass.COLLECT
     FEEDBACK_SENT = "feedback.sent", ActClass.DISCLOSE

@@ -16,6 +16,7 @@ from crosslight.core.lifecycle.contribution import (
 )
 from crosslight.core.lifecycle.erasure import ErasureState
 from crosslight.core.lifecycle.handover import HandoverState
+from crosslight.core.lifecycle.importing import IMPORT, ImportState, ImportVerb
 from crosslight.core.lifecycle.investigation import (
     INVESTIGATION,
     InvestigationState,
@@ -121,6 +122,26 @@ may_send_package = Rule(
         _grant({Role.REPORTER}, Relation.OWN_ORGANISATION, {_PS.RECEIVING}),
         _grant({Role.PREPARER}, Relation.AUTHOR, {_PS.RECEIVING}),
     ),
+)
+# In bulk: only who may send may import, and nobody outside of the organisation sees its rows.
+may_start_import = Rule("import.start", (_grant({Role.REPORTER}, Relation.ANYONE),))
+may_view_import = Rule(
+    "import.view", (_grant({Role.REPORTER, Role.ORGANISATION_LEAD}, Relation.OWN_ORGANISATION),)
+)
+
+
+def _import(name: str, states: Iterable[ImportState]) -> Rule:
+    return Rule(name, (_grant({Role.REPORTER}, Relation.OWN_ORGANISATION, states),))
+
+
+may_match_columns = _import("import.match_columns", IMPORT.states_before(ImportVerb.CHECK))
+may_accept_import = _import("import.accept", IMPORT.states_before(ImportVerb.ACCEPT))
+# In every state: whoever comes after a timer that was quicker finds it done.
+may_continue_import = _import("import.continue", ImportState)
+may_take_bad_rows = _import("import.take", {ImportState.CHECKED, ImportState.SENT})
+may_end_import = _import(
+    "import.end",
+    IMPORT.states_before(ImportVerb.END) | IMPORT.states_before(ImportVerb.CANCEL),
 )
 
 # --- the authority's desk -------------------------------------------------------------------

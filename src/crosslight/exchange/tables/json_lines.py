@@ -86,12 +86,22 @@ def _parsed(number: int, line: str) -> Mapping[str, object] | BadRow:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
         return BadRow(number, RejectCode.NOT_JSON, f"The line is not JSON: {error}.", shown)
+    return _as_object(number, found, content=shown)
+
+
+def _as_object(number: int, found: object, *, content: str) -> Mapping[str, object] | BadRow:
     if not isinstance(found, dict):
-        return BadRow(number, RejectCode.NOT_JSON, "The line is not a JSON object.", shown)
+        return BadRow(number, RejectCode.NOT_JSON, "The line is not a JSON object.", content)
     fault = next(filter(None, map(cell_fault, found)), None)
     if fault:
-        return BadRow(number, fault[0], f"A key of the object {fault[1]}", shown)
+        return BadRow(number, fault[0], f"A key of the object {fault[1]}", content)
     return found
+
+
+def listed_row(number: int, found: object) -> Row | BadRow:
+    """A row of a list of objects, by the rules of one on a line of its own."""
+    known = _as_object(number, found, content=json.dumps(found)[:_SHOWN_CHARACTERS])
+    return known if isinstance(known, BadRow) else _plain_row(number, known)
 
 
 def _plain_row(number: int, found: Mapping[str, object]) -> Row | BadRow:

@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from crosslight.contributions.services import list_own, start_contribution
 from crosslight.core.policy import Actor
-from crosslight.core.policy.rules import may_start_contribution, may_view_own_contribution
+from crosslight.core.policy.rules import (
+    may_start_contribution,
+    may_view_import,
+    may_view_own_contribution,
+)
 from crosslight.core.vocabulary.contributions import CONTRIBUTION_KIND_LABELS, ContributionKind
 from crosslight.core.vocabulary.contributors import class_of
 from crosslight.web.contributor.audience import emergency_number_of
@@ -60,6 +64,7 @@ def home(request: ScreenRequest) -> HttpResponse:
         "sent": [line_of(view) for view in page.object_list],
         "page": page,
         "may_start": bool(may_start_contribution(request.actor)),
+        "may_import": request.actor.has(*may_view_import.roles),
     }
     return render(request, "contributor/home.html", context)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from crosslight.web.contributor import files, home, reading, sending, writing
+from crosslight.web.contributor import files, home, imports, reading, sending, writing
 from crosslight.web.shared import indicators
 
 app_name = "contributor"
@@ -38,5 +38,14 @@ urlpatterns = [
         name="answer",
     ),
     path("contributions/<str:contribution_id>/withdraw/", reading.withdraw, name="withdraw"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.new, name="import_new"),
+    path("imports/templates/<str:kind>.<str:form>", imports.template, name="import_template"),
+    path("imports/<str:import_id>/", imports.show, name="import"),
+    path("imports/<str:import_id>/columns/", imports.columns, name="import_columns"),
+    path("imports/<str:import_id>/accept/", imports.accept, name="import_accept"),
+    path("imports/<str:import_id>/go-on/", imports.go_on, name="import_go_on"),
+    path("imports/<str:import_id>/bad-rows/", imports.bad_rows, name="import_bad_rows"),
+    path("imports/<str:import_id>/end/", imports.end, name="import_end"),
     *indicators.urlpatterns,
 ]
