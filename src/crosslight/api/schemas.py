@@ -18,11 +18,13 @@ from crosslight.core.vocabulary.contributions import (
     IdentifierKind,
     ObservationBasis,
     PartyRole,
+    Sector,
     SharingWish,
     Sureness,
     Timing,
     VictimAwareness,
 )
+from crosslight.core.vocabulary.contributors import ContributorKind
 from crosslight.core.vocabulary.coordination import Audience, EntityRole, Visibility
 from crosslight.core.vocabulary.custody import Access, PackageForm
 from crosslight.core.vocabulary.law import (
@@ -53,10 +55,13 @@ class Problem(Schema):
 
 
 class FaultOut(Schema):
+    """`found` is what of the field's text the rule speaks of, where it speaks of a part."""
+
     code: str
     field: str
     message: str
     remedy: str
+    found: str = ""
 
 
 class ReceiptOut(Schema):
@@ -91,7 +96,10 @@ identifiers: list of {{kind: {_one_of(IdentifierKind)}, raw, party_role: {_one_o
 facts: text; assessment: text; how_known: {_one_of(ObservationBasis)};
 sureness: {_one_of(Sureness)}; sharing_wish: {_one_of(SharingWish)}; may_contact: bool;
 victim_awareness: {_one_of(VictimAwareness)}; legal_basis: {_one_of(LegalBasis)};
-reference_of_fiu: text; campaign_tag: text."""
+reference_of_fiu: text; campaign_tag: text.
+A typology holds none of these but sharing_wish, may_contact, legal_basis and campaign_tag; it holds
+title: text; sector: {_one_of(Sector)}; route: text; how_it_works: text; mitigations: text;
+red_flags: list of {{indicator_id, seen_by: list of {_one_of(ContributorKind)}}}."""
 
 
 class ContributionIn(Closed):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from crosslight.contributions.models import Contribution, Question
+from crosslight.contributions.models import Contribution, Question, Typology
+from crosslight.core.lifecycle.contribution import ContributionState
 from crosslight.core.policy import Actor, Condition, Facts, Relation, Rule
 from crosslight.core.policy.rules import may_view_own_contribution
 from crosslight.foundation.errors import NotFoundOrHidden
@@ -83,3 +84,24 @@ def contribution_id_of(question_id: str) -> str:
     if question is None:
         raise NotFoundOrHidden
     return question.contribution_id
+
+
+def library() -> QuerySet[Typology]:
+    """The typologies that stand in the library now, newest first; nobody is hidden any of them."""
+    return (
+        Typology.objects.filter(
+            taken_out_at=None,
+            contribution__state=ContributionState.CLOSED,
+            contribution__erased_at=None,
+            contribution__restricted_at=None,
+        )
+        .select_related("contribution")
+        .order_by("-taken_in_at", "-pk")
+    )
+
+
+def typology_in_library(typology_id: str) -> Typology:
+    found = library().filter(pk=typology_id).first() if is_id(typology_id, kind="typ") else None
+    if found is None:
+        raise NotFoundOrHidden
+    return found

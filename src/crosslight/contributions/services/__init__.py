@@ -12,6 +12,11 @@ from crosslight.contributions.services.consulting import (
 from crosslight.contributions.services.drafts import save_content, save_page, start_contribution
 from crosslight.contributions.services.expiry import expire_drafts
 from crosslight.contributions.services.files import add_file
+from crosslight.contributions.services.library import (
+    SeenTypology,
+    consult_typology,
+    list_typologies,
+)
 from crosslight.contributions.services.sending import (
     Submission,
     submit_contribution,
@@ -20,12 +25,15 @@ from crosslight.contributions.services.sending import (
 
 __all__ = [
     "LedgerReceipt",
+    "SeenTypology",
     "Submission",
     "add_file",
     "answer_question",
     "consult_own",
+    "consult_typology",
     "expire_drafts",
     "list_own",
+    "list_typologies",
     "read_feedback",
     "save_content",
     "save_page",

@@ -51,6 +51,7 @@ RECIPIENT_LABELS: Mapping[RecipientKind, str] = {
 # What an identifier is of, by its first three letters: a kind, never a content.
 KIND_LABELS: Mapping[str, str] = {
     "con": "Report",
+    "typ": "Typology",
     "que": "Question",
     "fee": "Feedback",
     "int": "Intelligence input",

@@ -16,6 +16,7 @@ from crosslight.core.policy.rules import (
     may_view_protection,
 )
 from crosslight.core.vocabulary.people import (
+    AUTHORITY_ROLES,
     CONTRIBUTOR_ROLES,
     DESK_ROLES,
     OVERSIGHT_ROLES,
@@ -41,6 +42,7 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
             (_("My reports"), "contributor:home"),
             (_("New report"), "contributor:start"),
             (_("Indicators"), "contributor:indicators"),
+            (_("Typologies"), "typologies"),
         ),
     ),
     (
@@ -50,6 +52,7 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
             (_("Files"), "desk:packages"),
             (_("Inputs"), "desk:inputs"),
             (_("Indicators"), "desk:indicators"),
+            (_("Typologies"), "typologies"),
         ),
     ),
     (
@@ -61,6 +64,7 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
             (_("Inputs"), "unit:inputs"),
             (_("Handovers"), "unit:handovers"),
             (_("Joint rooms"), "unit:rooms"),
+            (_("Typologies"), "typologies"),
         ),
     ),
     (may_view_match_timers.roles, ((_("Board"), "unit:board"),)),
@@ -77,6 +81,8 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
     ),
     (may_view_erasures.roles, ((_("Erase or set aside"), "oversight:erasures"),)),
     (frozenset({Role.REGIONAL_OFFICE}), ((_("How matching works"), "oversight:matching"),)),
+    # Their own pages come first; whoever has the menu of a desk or unit finds it there already.
+    (AUTHORITY_ROLES - DESK_ROLES - UNIT_ROLES, ((_("Typologies"), "typologies"),)),
     (frozenset({Role.EXERCISE_DIRECTOR}), ((_("Practice"), "demo"),)),
 )
 
