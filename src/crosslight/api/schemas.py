@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from crosslight.contributions.contributor_view import ContributorView
+from crosslight.contributions.services import SeenTypology
 from crosslight.coordination.selectors.views import MatchRow, MatchView
 from crosslight.core.vocabulary.contributions import (
     Answer,
@@ -180,6 +181,43 @@ class ContributionOut(Schema):
                 FeedbackOut(code=item.code.value, text=item.label, sent_at=item.sent_at)
                 for item in view.feedback
             ],
+        )
+
+
+class RedFlagOut(Schema):
+    indicator_id: str
+    seen_by: list[ContributorKind]
+
+
+class TypologyOut(Schema):
+    """`catalogue_version` is that of the indicators which its red flags name."""
+
+    id: str
+    title: str
+    sector: Sector | None
+    route: str
+    how_it_works: str
+    red_flags: list[RedFlagOut]
+    mitigations: str
+    catalogue_version: str
+    taken_in_at: datetime
+
+    @classmethod
+    def of(cls, seen: SeenTypology) -> TypologyOut:
+        content = seen.content
+        return cls(
+            id=seen.id,
+            title=content.title,
+            sector=content.sector,
+            route=content.route,
+            how_it_works=content.how_it_works,
+            red_flags=[
+                RedFlagOut(indicator_id=flag.indicator_id, seen_by=list(flag.seen_by))
+                for flag in content.red_flags
+            ],
+            mitigations=content.mitigations,
+            catalogue_version=seen.catalogue_version,
+            taken_in_at=seen.taken_in_at,
         )
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from crosslight.contributions.models import Typology
-from crosslight.review.services import take_contribution
+from crosslight.core.vocabulary.contributions import Priority
+from crosslight.review.services import prioritise_contribution, take_contribution
 from tests.contributions.factories import received_typology
 from tests.factories import World
 from tests.review.factories import admitted, admitted_typology, in_library
@@ -65,3 +66,15 @@ def test_a_report_is_not_offered_the_library(world: World, luis: Client) -> None
     refused = luis.post(address(contribution, "take-in/"), {"names_nobody": "on"})
     assert refused.status_code == 422
     assert "Only a typology goes into the library." in refused.content.decode()
+
+
+def test_for_units_a_first_text_is_made_of_the_pattern(world: World, luis: Client) -> None:
+    contribution = admitted_typology(world)
+    prioritise_contribution(
+        actor=world.luis,
+        contribution_id=contribution.pk,
+        priority=Priority.P4,
+        reasons="A pattern for the units of the coast.",
+    )
+    page = unescape(luis.get(address(contribution, "disseminate/")).content.decode())
+    assert "How it works: Recruiters promise work on deck" in page

@@ -33,7 +33,7 @@ _OF_OTHER_FORMS = frozenset().union(
     *(fields_of_kind(kind) for kind in ContributionKind if kind not in _OWN_FORM)
 )
 _TEXTS_OF_TYPOLOGY = ("title", "route", "how_it_works", "mitigations", "campaign_tag")
-_READ_AS: Mapping[IdentifierKind, str] = {
+_FOUND_LABELS: Mapping[IdentifierKind, str] = {
     IdentifierKind.PHONE: "This reads as a phone number.",
     IdentifierKind.EMAIL: "This reads as an e-mail address.",
     IdentifierKind.HANDLE: "This reads as an online account.",
@@ -386,7 +386,7 @@ def _pattern(form: _Form) -> Iterator[FormatFault]:
             "F-120",
             "how_it_works",
             "How it works is missing or very short.",
-            f"Write at least {SHORTEST_PATTERN} characters: who does what, in which order.",
+            "Write at least 50 characters: who does what, in which order.",
         )
 
 
@@ -426,7 +426,7 @@ def _of_someone(field: str, found: Identifier) -> FormatFault:
     return FormatFault(
         "L-205",
         field,
-        _READ_AS[found.kind],
+        _FOUND_LABELS[found.kind],
         "A typology holds no personal data: take out whatever leads to one person.",
         found.raw,
     )
