@@ -92,9 +92,7 @@ def admitted_typology(world: World, **changes: object) -> Contribution:
 
 def in_library(world: World, **changes: object) -> Typology:
     contribution = admitted_typology(world, **changes)
-    return take_in_typology(
-        actor=world.luis, contribution_id=contribution.pk, names_nobody=True
-    )
+    return take_in_typology(actor=world.luis, contribution_id=contribution.pk, names_nobody=True)
 
 
 def reload(actor: Actor, contribution: Contribution) -> Contribution:

@@ -129,9 +129,7 @@ def test_it_takes_no_files(world: World, amina: Client) -> None:
     contribution = begun(world)
     assert "/files/" not in check_page(amina, contribution).content.decode()
     sent = received_typology(world.amina)
-    assert "Add a file" not in amina.get(
-        f"/contributor/contributions/{sent.pk}/"
-    ).content.decode()
+    assert "Add a file" not in amina.get(f"/contributor/contributions/{sent.pk}/").content.decode()
 
     announced = amina.post(
         f"/contributor/contributions/{sent.pk}/files/announce/", {**ANSWERS, "size": "9"}

@@ -41,9 +41,7 @@ _FOUND_LABELS: Mapping[IdentifierKind, str] = {
     IdentifierKind.DOCUMENT: "This reads as an identity document.",
     IdentifierKind.PLATE: "This reads as a number plate.",
     IdentifierKind.VIN: "This reads as the number of a vehicle.",
-    IdentifierKind.BIRTH_DATE: (
-        "This reads as a person with a date of birth."
-    ),
+    IdentifierKind.BIRTH_DATE: ("This reads as a person with a date of birth."),
 }
 
 
