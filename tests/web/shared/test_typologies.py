@@ -56,3 +56,10 @@ def test_nobody_else_reads_it(world: World, client) -> None:
         assert client.get(address).status_code == 302
     assert browser_of(world.expired).get("/typologies/").status_code == 403
     assert browser_of(world.amina).get("/typologies/typ_nothing/").status_code == 404
+
+
+def test_it_is_nobody_s_home(world: World) -> None:
+    """Whoever has no page of their own is told so, as before."""
+    home = browser_of(world.administrator).get("/home/")
+    assert home.status_code == 200
+    assert browser_of(world.luis).get("/home/")["Location"] == "/desk/"

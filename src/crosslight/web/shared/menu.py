@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import (
+    may_read_typologies,
     may_view_erasures,
     may_view_match_timers,
     may_view_protection,
 )
 from crosslight.core.vocabulary.people import (
-    AUTHORITY_ROLES,
     CONTRIBUTOR_ROLES,
     DESK_ROLES,
     OVERSIGHT_ROLES,
@@ -42,7 +42,6 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
             (_("My reports"), "contributor:home"),
             (_("New report"), "contributor:start"),
             (_("Indicators"), "contributor:indicators"),
-            (_("Typologies"), "typologies"),
         ),
     ),
     (
@@ -52,7 +51,6 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
             (_("Files"), "desk:packages"),
             (_("Inputs"), "desk:inputs"),
             (_("Indicators"), "desk:indicators"),
-            (_("Typologies"), "typologies"),
         ),
     ),
     (
@@ -64,7 +62,6 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
             (_("Inputs"), "unit:inputs"),
             (_("Handovers"), "unit:handovers"),
             (_("Joint rooms"), "unit:rooms"),
-            (_("Typologies"), "typologies"),
         ),
     ),
     (may_view_match_timers.roles, ((_("Board"), "unit:board"),)),
@@ -81,17 +78,17 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
     ),
     (may_view_erasures.roles, ((_("Erase or set aside"), "oversight:erasures"),)),
     (frozenset({Role.REGIONAL_OFFICE}), ((_("How matching works"), "oversight:matching"),)),
-    # Their own pages come first; whoever has the menu of a desk or unit finds it there already.
-    (AUTHORITY_ROLES - DESK_ROLES - UNIT_ROLES, ((_("Typologies"), "typologies"),)),
     (frozenset({Role.EXERCISE_DIRECTOR}), ((_("Practice"), "demo"),)),
 )
+# Everyone's, after their own work; nobody's home.
+_LIBRARY = (may_read_typologies.roles, ((_("Typologies"), "typologies"),))
 
 
 def menu_of(actor: Actor, request: HttpRequest) -> tuple[MenuItem, ...]:
     """At most seven items; a page below an item belongs to it."""
     found = [
         MenuItem(label=label, url=url)
-        for roles, entries in _MENUS
+        for roles, entries in (*_MENUS, _LIBRARY)
         if roles & actor.roles
         for label, name in entries
         if (url := _url_of(name)) is not None
