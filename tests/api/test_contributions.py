@@ -15,8 +15,9 @@ from crosslight.ledger import selectors as ledger
 from crosslight.partnerships import services
 from crosslight.review.services import ask_question
 from tests.api.conftest import Machine, MakeMachine
+from tests.contributions.factories import typology
 from tests.factories import CONSOLE, World
-from tests.review.factories import admitted
+from tests.review.factories import admitted, in_library
 
 pytestmark = pytest.mark.django_db
 
@@ -267,6 +268,36 @@ def test_another_organisation_s_contribution_and_an_absent_one_are_the_same_byte
     junk = stranger.get("/contributions/..%2f..%2fetc%2fpasswd")
     assert_problem(hidden, 404, "P-003")
     assert hidden.content == absent.content == junk.content
+
+
+def test_a_typology_is_sent_and_what_is_personal_comes_back_with_what_was_found(
+    reporter: Machine,
+) -> None:
+    body = {"kind": "typology", "content": typology(route="Call 07700 900123 first")}
+    answer = reporter.post("/contributions", body).json()
+    assert not answer["is_received"]
+    (fault,) = answer["faults"]
+    assert (fault["code"], fault["field"], fault["found"]) == ("L-205", "route", "07700 900123")
+
+    corrected = {"version": answer["version"], "content": typology()}
+    answer = reporter.post(f"/contributions/{answer['id']}/versions", corrected).json()
+    assert answer["is_received"], answer
+
+
+def test_a_value_of_another_kind_is_refused_in_a_typology(reporter: Machine) -> None:
+    body = {"kind": "typology", "content": typology(facts="They call before dawn.")}
+    answer = reporter.post("/contributions", body).json()
+    assert [(each["code"], each["field"]) for each in answer["faults"]] == [("F-117", "facts")]
+
+
+def test_the_library_is_read_over_the_api(world: World, reporter: Machine) -> None:
+    taken = in_library(world)
+    (listed,) = reporter.get("/typologies").json()
+    one = reporter.get(f"/typologies/{taken.pk}").json()
+    assert listed == one
+    assert one["red_flags"][0] == {"indicator_id": "SEA-01", "seen_by": ["union", "port"]}
+    assert taken.contribution_id not in str(one)
+    assert_problem(reporter.get("/typologies/typ_nothing"), 404, "P-003")
 
 
 def test_the_indicators_come_with_source_and_verified_mark(reporter: Machine) -> None:

@@ -52,6 +52,27 @@ def risk_indicator(**changes: object) -> dict[str, object]:
     } | changes
 
 
+def typology(**changes: object) -> dict[str, object]:
+    """A complete typology: a pattern, and nobody in it."""
+    return {
+        "title": "Deck hands who owe their fare",
+        "sector": "fishing",
+        "route": "Small ports, then boats that stay at sea for months",
+        "how_it_works": (
+            "Recruiters promise work on deck and pay the fare. On board the fare is written into a "
+            "book as a debt that the wage never pays off."
+        ),
+        "red_flags": [
+            {"indicator_id": "SEA-01", "seen_by": ["port", "union"]},
+            {"indicator_id": "ILO-D5-03", "seen_by": ["shelter"]},
+        ],
+        "mitigations": "Crew are asked alone, on land, with an interpreter.",
+        "sharing_wish": "desk_decides",
+        "may_contact": True,
+        "legal_basis": "no_personal_data",
+    } | changes
+
+
 def draft(
     actor: Actor,
     content: dict[str, object] | None = None,
@@ -71,6 +92,13 @@ def draft(
 
 def received(actor: Actor, **changes: object) -> Contribution:
     contribution = draft(actor, red_flag(**changes))
+    submission = submit_contribution(actor=actor, contribution_id=contribution.pk)
+    assert submission.is_received, submission.faults
+    return submission.contribution
+
+
+def received_typology(actor: Actor, **changes: object) -> Contribution:
+    contribution = draft(actor, typology(**changes), kind=ContributionKind.TYPOLOGY)
     submission = submit_contribution(actor=actor, contribution_id=contribution.pk)
     assert submission.is_received, submission.faults
     return submission.contribution

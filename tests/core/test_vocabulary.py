@@ -19,6 +19,7 @@ LABELLED = [
     (law.DataSubjectCategory, law.CATEGORY_LABELS),
     (law.Nature, law.NATURE_LABELS),
     (contributions.ContributionKind, contributions.CONTRIBUTION_KIND_LABELS),
+    (contributions.Sector, contributions.SECTOR_LABELS),
     (contributions.ObservationBasis, contributions.BASIS_LABELS),
     (contributions.Timing, contributions.TIMING_LABELS),
     (contributions.Answer, contributions.ANSWER_LABELS),

@@ -13,7 +13,15 @@ from tests.custody.factories import at_rest, home_of, released, sealed, sent
 from tests.doors.contributor import STATIC
 from tests.doors.door import Call, Door, Doors
 from tests.factories import World
-from tests.review.factories import admitted, disseminated, dropped, in_triage, prioritised
+from tests.review.factories import (
+    admitted,
+    admitted_typology,
+    disseminated,
+    dropped,
+    in_library,
+    in_triage,
+    prioritised,
+)
 from tests.web.desk.test_dissemination import text
 from tests.web.desk.test_packages import GIVEN
 from tests.web.desk.test_review import validation
@@ -58,6 +66,10 @@ def disseminated_ones(world: World) -> Call:
 def closed_case(world: World) -> Contribution:
     found = dropped(world)
     return close_contribution(actor=world.luis, contribution_id=found.pk)
+
+
+def closed_typology(world: World) -> Contribution:
+    return in_library(world).contribution
 
 
 def with_file(world: World) -> Call:
@@ -111,6 +123,14 @@ DOORS: Doors = {
         on(in_triage, {"code": "UNLAWFUL_COLLECTION", "note": "", "is_sure": "on"}),
         leaves=(Act.CONTRIBUTION_REFUSED, Act.CONTRIBUTION_ERASED),
         status=302,
+    ),
+    "POST desk:take_in": Door(
+        on(admitted_typology, {"names_nobody": "on"}),
+        leaves=(Act.TYPOLOGY_TAKEN_IN,),
+        status=302,
+    ),
+    "POST desk:take_out": Door(
+        on(closed_typology, {"reason": REASON}), leaves=(Act.TYPOLOGY_TAKEN_OUT,), status=302
     ),
     "POST desk:ask": Door(
         on(admitted, {"form": "place", "note": ""}), leaves=(Act.QUESTION_ASKED,), status=302

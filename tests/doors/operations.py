@@ -14,7 +14,7 @@ from tests.doors.door import Call, Door, Doors
 from tests.doors.unit import second_word
 from tests.factories import World
 from tests.investigations.factories import registered
-from tests.review.factories import in_triage
+from tests.review.factories import in_library, in_triage
 
 # For whom each part of the API is, and who holds a key that is not for it.
 REPORTER = (Role.REPORTER,)
@@ -55,6 +55,14 @@ def correcting(world: World) -> Call:
 
 def one(world: World) -> Call:
     return Call(None, ids=[received(world.amina).pk])
+
+
+def shelf(world: World) -> Call:
+    return Call(None, objects=[in_library(world).pk])
+
+
+def one_of_the_shelf(world: World) -> Call:
+    return Call(None, ids=[in_library(world).pk])
 
 
 def answering(world: World) -> Call:
@@ -170,6 +178,10 @@ OPERATIONS: Doors = {
         coming(PHOTO), leaves=(Act.PACKAGE_QUARANTINED,), status=204
     ),
     "DELETE /uploads/{package_id}": Door(coming(), leaves=(Act.PACKAGE_ABANDONED,), status=204),
+    "GET /typologies": Door(shelf, leaves=(Act.TYPOLOGY_LISTED,), strangers=()),
+    "GET /typologies/{typology_id}": Door(
+        one_of_the_shelf, leaves=(Act.TYPOLOGY_CONSULTED,), strangers=()
+    ),
     "GET /indicators": Door(
         lambda _world: Call(None), none="the catalogue holds nobody's data", strangers=()
     ),

@@ -21,6 +21,8 @@ ACTS: Mapping[str, tuple[Act, ...]] = {
     "contributions.services.drafts.save_page": (Act.CONTRIBUTION_SAVED,),
     "contributions.services.drafts.start_contribution": (Act.CONTRIBUTION_STARTED,),
     "contributions.services.expiry.expire_drafts": (Act.CONTRIBUTION_ERASED,),
+    "contributions.services.library.consult_typology": (Act.TYPOLOGY_CONSULTED,),
+    "contributions.services.library.list_typologies": (Act.TYPOLOGY_LISTED,),
     "contributions.services.sending.submit_contribution": (Act.CONTRIBUTION_RECEIVED,),
     "contributions.services.sending.withdraw_contribution": (
         Act.CONTRIBUTION_WITHDRAWN,
@@ -181,6 +183,8 @@ ACTS: Mapping[str, tuple[Act, ...]] = {
     "review.services.analysis.ask_question": (Act.QUESTION_ASKED,),
     "review.services.analysis.drop_contribution": (Act.CONTRIBUTION_DROPPED,),
     "review.services.analysis.prioritise_contribution": (Act.CONTRIBUTION_PRIORITISED,),
+    "review.services.library.take_in_typology": (Act.TYPOLOGY_TAKEN_IN,),
+    "review.services.library.take_out_typology": (Act.TYPOLOGY_TAKEN_OUT,),
     "review.services.closing.close_contribution": (Act.CONTRIBUTION_CLOSED,),
     "review.services.closing.give_feedback": (Act.FEEDBACK_SENT,),
     "review.services.dissemination.disseminate": (Act.CONTRIBUTION_DISSEMINATED,),
@@ -234,6 +238,8 @@ PARTS: Mapping[str, str] = {
             "set_return_reasons",
             "settle_for_contributor",
             "settle_for_desk",
+            "take_into_library",
+            "take_out_of_library",
             "transition",
         )
     },

@@ -13,6 +13,7 @@ from crosslight.ledger.acts import Act
 from tests.coordination.factories import notified
 from tests.doors.door import Call, Door, Doors
 from tests.factories import World
+from tests.review.factories import in_library
 
 PASSWORD = "a long password of practice"  # of an invented person
 STATIC = "a page without anybody's data"
@@ -72,6 +73,14 @@ def notice(world: World) -> Call:
     return Call(world.ndeye, ids=[found.pk])
 
 
+def shelf(world: World) -> Call:
+    return Call(world.amina, objects=[in_library(world).pk])
+
+
+def one_of_the_shelf(world: World) -> Call:
+    return Call(world.amina, ids=[in_library(world).pk])
+
+
 DOORS: Doors = {
     "GET landing": Door(visitor(), none=STATIC, strangers=EVERYONE),
     "GET home": Door(signed_in(), none=STATIC, strangers=EVERYONE, status=302),
@@ -82,6 +91,8 @@ DOORS: Doors = {
     "GET my_account": Door(signed_in(), none=OWN, strangers=EVERYONE),
     "GET kept_work": Door(signed_in(), none=OWN, strangers=EVERYONE, status=302),
     "POST kept_work": Door(signed_in(), none=OWN, strangers=EVERYONE, status=302),
+    "GET typologies": Door(shelf, leaves=(Act.TYPOLOGY_LISTED,), strangers=EVERYONE),
+    "GET typology": Door(one_of_the_shelf, leaves=(Act.TYPOLOGY_CONSULTED,), strangers=EVERYONE),
     "GET notices": Door(
         lambda world: Call(notice(world).actor),
         none="kinds of notices and times, no object",

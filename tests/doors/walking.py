@@ -20,7 +20,10 @@ from crosslight.ledger.acts import Act
 from crosslight.ledger.selectors import entries_count, read_entries
 from crosslight.review.models import IntelligenceInput
 
-KINDS = ("con", "int", "inv", "ent", "mat", "han", "roo", "hai", "roi", "val", "pkg", "era", "imp")
+KINDS = (
+    *("con", "int", "inv", "ent", "mat", "han", "roo", "hai", "roi", "val", "pkg", "era"),
+    *("imp", "typ"),
+)
 _ID = re.compile(rf"\b(?:{'|'.join(KINDS)})_[0-9a-hjkmnp-tv-z]{{26}}\b")
 # Shorter texts stand on a page by chance.
 _LEAST = 9

@@ -10,6 +10,7 @@ from django.test import override_settings
 from crosslight.accounts.models import Notice
 from crosslight.config.environment import Mode
 from crosslight.contributions.models import Contribution
+from crosslight.contributions.services import list_typologies
 from crosslight.coordination.models import Handover, Match, RoomItem
 from crosslight.core.lifecycle.handover import HandoverState
 from crosslight.core.lifecycle.match import MatchState
@@ -65,6 +66,12 @@ def test_a_match_waits_in_every_state_of_the_main_path(stage: Stage) -> None:
         MatchState.ANNULLED.value,
         MatchState.PROTECTION_DECIDED.value,
     }
+
+
+def test_one_typology_is_in_the_library_and_one_waits_for_the_desk(stage: Stage) -> None:
+    seen = list_typologies(actor=stage.actor("amina"))
+    assert [each.content.title for each in seen] == ["Wages of a whole crew paid into one account"]
+    assert queue(stage.actor("luis"), QueueView.NEW).filter(kind="typology").count() == 1
 
 
 def test_there_is_open_work_for_everyone(stage: Stage) -> None:

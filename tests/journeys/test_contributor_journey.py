@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from crosslight.contributions.models import Contribution
-from tests.contributions.factories import draft
+from crosslight.core.vocabulary.contributions import ContributionKind
+from tests.contributions.factories import draft, typology
 from tests.factories import World
 from tests.journeys.conftest import PHONE, OpenPage
 
@@ -204,6 +205,12 @@ def test_no_page_is_wider_than_its_screen(
     page.locator(f"button[lang={language}]").click()
     parts = ["noticed", "where_when", "identifiers", "words", "sharing"]
     addresses = [f"/contributor/contributions/{begun.pk}/pages/{part}/" for part in parts]
+    pattern = draft(real_world.amina, typology(), kind=ContributionKind.TYPOLOGY)
+    addresses += [
+        f"/contributor/contributions/{pattern.pk}/pages/{part}/"
+        for part in ("pattern", "red_flags", "release")
+    ]
+    addresses += [f"/contributor/contributions/{pattern.pk}/check/", "/typologies/"]
     addresses += ["/contributor/", "/contributor/new/", "/contributor/indicators/"]
     addresses += [f"/contributor/contributions/{begun.pk}/check/"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from crosslight.contributions.models import Contribution
+from crosslight.contributions.models import Contribution, Typology
 from crosslight.core.policy import Actor
 from crosslight.core.vocabulary.contributions import Priority
 from crosslight.core.vocabulary.law import (
@@ -21,9 +21,10 @@ from crosslight.review.services import (
     drop_contribution,
     prioritise_contribution,
     take_contribution,
+    take_in_typology,
     validate_contribution,
 )
-from tests.contributions.factories import received
+from tests.contributions.factories import received, received_typology
 from tests.factories import World
 
 REASON = "A phone that leads to one driver, and it goes on."
@@ -79,6 +80,19 @@ def disseminated(world: World, *, to: tuple[str, ...] = (), **changes: object) -
 def dropped(world: World, **changes: object) -> Contribution:
     contribution = admitted(world, **changes)
     return drop_contribution(actor=world.luis, contribution_id=contribution.pk, reason=REASON)
+
+
+def admitted_typology(world: World, **changes: object) -> Contribution:
+    contribution = received_typology(world.amina, **changes)
+    take_contribution(actor=world.luis, contribution_id=contribution.pk)
+    return validate_contribution(
+        actor=world.luis, contribution_id=contribution.pk, grading=grading()
+    )
+
+
+def in_library(world: World, **changes: object) -> Typology:
+    contribution = admitted_typology(world, **changes)
+    return take_in_typology(actor=world.luis, contribution_id=contribution.pk, names_nobody=True)
 
 
 def reload(actor: Actor, contribution: Contribution) -> Contribution:

@@ -18,6 +18,7 @@ from crosslight.api.schemas import (
     LedgerReceiptOut,
     ReceiptOut,
     SubmissionOut,
+    TypologyOut,
 )
 from crosslight.contributions import services
 from crosslight.contributions.services import Submission
@@ -25,6 +26,7 @@ from crosslight.core.indicators import Polarity, catalogue
 from crosslight.core.policy.rules import (
     may_answer_question,
     may_browse_indicators,
+    may_read_typologies,
     may_start_contribution,
     may_submit_contribution,
     may_view_own_contribution,
@@ -46,6 +48,8 @@ def router() -> Router:
     made.post("/contributions/{contribution_id}/withdrawal", response=ContributionOut)(withdraw)
     made.get("/contributions/{contribution_id}/receipt", response=LedgerReceiptOut)(read_receipt)
     made.post("/questions/{question_id}/answer", response={HTTPStatus.NO_CONTENT: None})(answer)
+    made.get("/typologies", response=list[TypologyOut])(typologies)
+    made.get("/typologies/{typology_id}", response=TypologyOut)(typology)
     made.get("/indicators", response=list[IndicatorOut])(indicators)
     return made
 
@@ -124,6 +128,19 @@ def answer(request: ApiRequest, question_id: str, body: AnswerIn) -> Status[None
     """Answer a question of the desk about what is already held."""
     services.answer_question(actor=request.actor, question_id=question_id, answer=body.answer)
     return Status(HTTPStatus.NO_CONTENT, None)
+
+
+@operation(may_read_typologies, scope=SCOPE)
+def typologies(request: ApiRequest) -> list[TypologyOut]:
+    """The library of typologies, newest first."""
+    return [TypologyOut.of(seen) for seen in services.list_typologies(actor=request.actor)]
+
+
+@operation(may_read_typologies, scope=SCOPE)
+def typology(request: ApiRequest, typology_id: str) -> TypologyOut:
+    """One typology of the library; it names nobody, nor who sent it."""
+    seen = services.consult_typology(actor=request.actor, typology_id=typology_id)
+    return TypologyOut.of(seen)
 
 
 @operation(may_browse_indicators, scope=SCOPE)

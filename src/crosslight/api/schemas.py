@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from crosslight.contributions.contributor_view import ContributorView
+from crosslight.contributions.services import SeenTypology
 from crosslight.coordination.selectors.views import MatchRow, MatchView
 from crosslight.core.vocabulary.contributions import (
     Answer,
@@ -18,11 +19,13 @@ from crosslight.core.vocabulary.contributions import (
     IdentifierKind,
     ObservationBasis,
     PartyRole,
+    Sector,
     SharingWish,
     Sureness,
     Timing,
     VictimAwareness,
 )
+from crosslight.core.vocabulary.contributors import ContributorKind
 from crosslight.core.vocabulary.coordination import Audience, EntityRole, Visibility
 from crosslight.core.vocabulary.custody import Access, PackageForm
 from crosslight.core.vocabulary.law import (
@@ -53,10 +56,13 @@ class Problem(Schema):
 
 
 class FaultOut(Schema):
+    """`found` is what of the field's text the rule speaks of, where it speaks of a part."""
+
     code: str
     field: str
     message: str
     remedy: str
+    found: str = ""
 
 
 class ReceiptOut(Schema):
@@ -91,7 +97,10 @@ identifiers: list of {{kind: {_one_of(IdentifierKind)}, raw, party_role: {_one_o
 facts: text; assessment: text; how_known: {_one_of(ObservationBasis)};
 sureness: {_one_of(Sureness)}; sharing_wish: {_one_of(SharingWish)}; may_contact: bool;
 victim_awareness: {_one_of(VictimAwareness)}; legal_basis: {_one_of(LegalBasis)};
-reference_of_fiu: text; campaign_tag: text."""
+reference_of_fiu: text; campaign_tag: text.
+A typology holds none of these but sharing_wish, may_contact, legal_basis and campaign_tag; it holds
+title: text; sector: {_one_of(Sector)}; route: text; how_it_works: text; mitigations: text;
+red_flags: list of {{indicator_id, seen_by: list of {_one_of(ContributorKind)}}}."""
 
 
 class ContributionIn(Closed):
@@ -172,6 +181,43 @@ class ContributionOut(Schema):
                 FeedbackOut(code=item.code.value, text=item.label, sent_at=item.sent_at)
                 for item in view.feedback
             ],
+        )
+
+
+class RedFlagOut(Schema):
+    indicator_id: str
+    seen_by: list[ContributorKind]
+
+
+class TypologyOut(Schema):
+    """`catalogue_version` is that of the indicators which its red flags name."""
+
+    id: str
+    title: str
+    sector: Sector | None
+    route: str
+    how_it_works: str
+    red_flags: list[RedFlagOut]
+    mitigations: str
+    catalogue_version: str
+    taken_in_at: datetime
+
+    @classmethod
+    def of(cls, seen: SeenTypology) -> TypologyOut:
+        content = seen.content
+        return cls(
+            id=seen.id,
+            title=content.title,
+            sector=content.sector,
+            route=content.route,
+            how_it_works=content.how_it_works,
+            red_flags=[
+                RedFlagOut(indicator_id=flag.indicator_id, seen_by=list(flag.seen_by))
+                for flag in content.red_flags
+            ],
+            mitigations=content.mitigations,
+            catalogue_version=seen.catalogue_version,
+            taken_in_at=seen.taken_in_at,
         )
 
 

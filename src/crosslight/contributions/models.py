@@ -139,6 +139,27 @@ class Question(models.Model):
         return self.id
 
 
+class Typology(models.Model):
+    """A contribution that stands in the library: its text is read from there, never copied.
+
+    So what is erased or set aside is gone from the library at the same moment.
+    """
+
+    id = id_field("typ")
+    contribution = models.OneToOneField(
+        Contribution, on_delete=models.PROTECT, related_name="typology"
+    )
+    taken_in_at = models.DateTimeField(default=clock.now)
+    taken_in_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    taken_out_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "typologies"
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Feedback(models.Model):
     """Quality codes for the contributor, never a fact of a case."""
 

@@ -9,7 +9,9 @@ from crosslight.contributions.models import (
     ContributionImport,
     ImportRow,
     Question,
+    Typology,
 )
+from crosslight.core.lifecycle.contribution import ContributionState
 from crosslight.core.lifecycle.importing import ACCEPTED, IN_WORK
 from crosslight.core.policy import Actor, Condition, Facts, Relation, Rule
 from crosslight.core.policy.rules import may_view_import, may_view_own_contribution
@@ -152,3 +154,27 @@ def ids_of_imports_in_work() -> tuple[str, ...]:
     """Those with something to do that needs nobody's hand, oldest first."""
     rows = ContributionImport.objects.filter(state__in=IN_WORK).order_by("created_at")
     return tuple(rows.values_list("pk", flat=True))
+
+
+# --- the library of typologies ---------------------------------------------------------------
+
+
+def library() -> QuerySet[Typology]:
+    """The typologies that stand in the library now, newest first; nobody is hidden any of them."""
+    return (
+        Typology.objects.filter(
+            taken_out_at=None,
+            contribution__state=ContributionState.CLOSED,
+            contribution__erased_at=None,
+            contribution__restricted_at=None,
+        )
+        .select_related("contribution")
+        .order_by("-taken_in_at", "-pk")
+    )
+
+
+def typology_in_library(typology_id: str) -> Typology:
+    found = library().filter(pk=typology_id).first() if is_id(typology_id, kind="typ") else None
+    if found is None:
+        raise NotFoundOrHidden
+    return found

@@ -39,6 +39,8 @@ _DESKS: Mapping[str, tuple[str, ...]] = {
     "XC": ("tomas",),
 }
 _VALIDATED = ("begin", "send", "take", "validate")
+# A typology ends in the library.
+_INTO_LIBRARY = (*_VALIDATED, "take_in", "feed_back", "read")
 _PRIORITISED = (*_VALIDATED, "prioritise")
 # What happens to a contribution until it is left in the state of that name.
 _PATHS: Mapping[str, tuple[str, ...]] = {
@@ -66,6 +68,7 @@ _HOURS: Mapping[str, float] = {
     "refuse": 22,
     "validate": 22,
     "ask": 28,
+    "take_in": 29,
     "prioritise": 30,
     "disseminate": 54,
     "open": 75,
@@ -80,13 +83,34 @@ _HOURS: Mapping[str, float] = {
 def contribution_steps(world: World, calendar: Calendar) -> Iterator[Step]:
     for place, row in enumerate(world.contributions):
         sent = calendar.moment(days_ago=row.day, minutes_ago=row.minutes, place=place)
-        for verb in _PATHS[row.end]:
+        for verb in _path_of(row):
             moment = calendar.past(sent + timedelta(hours=_HOURS[verb]))
             yield Step(moment, partial(CONTRIBUTION_ACTS[verb], row=row))
 
 
+def _path_of(row: ContributionRow) -> tuple[str, ...]:
+    return _INTO_LIBRARY if row.pattern and row.end == "closed" else _PATHS[row.end]
+
+
 def content_of(row: ContributionRow) -> dict[str, object]:
     """The row as the form would send it."""
+    return _pattern_of(row) if row.pattern else _report_of(row)
+
+
+def _pattern_of(row: ContributionRow) -> dict[str, object]:
+    return {
+        **row.pattern,
+        "red_flags": [
+            {"indicator_id": indicator, "seen_by": seen_by}
+            for indicator, seen_by in row.pattern["red_flags"].items()
+        ],
+        "sharing_wish": row.wish,
+        "may_contact": row.may_contact,
+        "legal_basis": row.basis,
+    }
+
+
+def _report_of(row: ContributionRow) -> dict[str, object]:
     return {
         "observations": [
             {"indicator_id": indicator, "basis": basis} for indicator, basis in row.noticed.items()
@@ -181,6 +205,12 @@ def grading_of(row: ContributionRow) -> Grading:
     )
 
 
+def _take_in(stage: Stage, *, row: ContributionRow) -> None:
+    review.take_in_typology(
+        actor=desk_officer(stage, row), contribution_id=stage.id(row.key), names_nobody=True
+    )
+
+
 def _ask(stage: Stage, *, row: ContributionRow) -> None:
     review.ask_question(
         actor=desk_officer(stage, row),
@@ -261,6 +291,7 @@ CONTRIBUTION_ACTS: Mapping[str, Callable[..., None]] = {
     "return": _return,
     "refuse": _refuse,
     "validate": _validate,
+    "take_in": _take_in,
     "ask": _ask,
     "prioritise": _prioritise,
     "disseminate": _disseminate,

@@ -83,7 +83,10 @@ class HitRow:
 
 @dataclass(frozen=True, slots=True)
 class ContributionRow:
-    """One contribution, sent `day` days or `minutes` minutes ago, and where it is left (`end`)."""
+    """One contribution, sent `day` days or `minutes` minutes ago, and where it is left (`end`).
+
+    `pattern`: what a typology says, in place of all that a report says.
+    """
 
     key: str
     by: str
@@ -117,6 +120,7 @@ class ContributionRow:
     body: str = ""
     units: tuple[str, ...] = ()
     drop: str = ""
+    pattern: Row = field(default_factory=dict)
     question: Row = field(default_factory=dict)
     returned: Row = field(default_factory=dict)
     refused: Row = field(default_factory=dict)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from crosslight.contributions.models import Contribution
-from crosslight.contributions.selectors import contribution_for, contributions_for
+from crosslight.contributions.selectors import contribution_for, contributions_for, library
 from crosslight.core.contributions import Content, Suggestion, danger_of, suggest_priority
 from crosslight.core.indicators import (
     Assessment,
@@ -20,7 +20,7 @@ from crosslight.core.indicators import (
 from crosslight.core.lifecycle.contribution import ContributionState
 from crosslight.core.policy import Actor, Condition, Facts, Relation
 from crosslight.core.policy.rules import may_review_contribution, may_view_input
-from crosslight.core.vocabulary.contributions import DangerReason
+from crosslight.core.vocabulary.contributions import DangerReason, QuestionForm
 from crosslight.foundation.errors import NotFoundOrHidden
 from crosslight.foundation.identifiers import is_id
 from crosslight.foundation.scoping import NOTHING, Columns
@@ -133,6 +133,16 @@ def _is_sexual_only(content: Content, version: str) -> bool:
         if not {"LAB", "SEX"} <= each and "ANY" not in each
     ]
     return bool(telling) and all(telling)
+
+
+def was_asked_to_share(contribution: Contribution) -> bool:
+    """Whether the desk asked and was answered; an officer reads the answer and signs for it."""
+    asked = contribution.questions.filter(form=QuestionForm.CONSENT.value)
+    return asked.exclude(answered_at=None).exists()
+
+
+def is_in_library(contribution: Contribution) -> bool:
+    return library().filter(contribution=contribution).exists()
 
 
 # --- inputs ---------------------------------------------------------------------------------

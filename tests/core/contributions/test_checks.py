@@ -203,7 +203,9 @@ class TestWithoutConsent:
 
     def test_an_answer_is_held_to_it_too(self, awareness: VictimAwareness) -> None:
         content = complete(victim_awareness=awareness)
-        found = check_answer("Her number is 07700 900123.", content=content, region="GB")
+        found = check_answer(
+            "Her number is 07700 900123.", kind=REPORT, content=content, region="GB"
+        )
         assert [fault.code for fault in found] == ["C-220"]
 
 
@@ -212,11 +214,15 @@ def test_with_agreement_nothing_is_held_back() -> None:
         identifiers=(phone(PartyRole.NOT_SURE),), facts="Call 07700 900123 to reach her."
     )
     assert named(content) == []
-    assert check_answer("Her number is 07700 900123.", content=content, region="GB") == ()
+    assert (
+        check_answer("Her number is 07700 900123.", kind=REPORT, content=content, region="GB") == ()
+    )
 
 
 def test_an_empty_answer_is_a_fault() -> None:
-    assert [fault.code for fault in check_answer("", content=complete(), region=None)] == ["F-115"]
+    assert [
+        fault.code for fault in check_answer("", kind=REPORT, content=complete(), region=None)
+    ] == ["F-115"]
 
 
 class TestNoPersonalData:

@@ -4,24 +4,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosslight.core.contributions import Content, ContentFaults, Identifier, Observed
+from crosslight.core.contributions import Content, ContentFaults, Identifier, Observed, RedFlag
 from crosslight.core.contributions.content import (
     FIELDS,
     FIELDS_OF_PAGE,
     MOST_IDENTIFIERS,
     MOST_OBSERVATIONS,
+    PAGES_OF_KIND,
+    Page,
 )
 from crosslight.core.vocabulary.contributions import (
     Answer,
+    ContributionKind,
     DangerReason,
     IdentifierKind,
     ObservationBasis,
     PartyRole,
+    Sector,
     SharingWish,
     Sureness,
     Timing,
     VictimAwareness,
 )
+from crosslight.core.vocabulary.contributors import ContributorKind
 from crosslight.core.vocabulary.law import LegalBasis
 from tests.core.contributions.samples import complete, phone
 
@@ -65,6 +70,21 @@ CONTENTS = st.builds(
     legal_basis=st.none() | st.sampled_from(LegalBasis),
     reference_of_fiu=WORDS,
     campaign_tag=WORDS,
+    title=WORDS,
+    sector=st.none() | st.sampled_from(Sector),
+    route=WORDS,
+    how_it_works=WORDS,
+    red_flags=st.lists(
+        st.builds(
+            RedFlag,
+            indicator_id=WORDS.filter(bool),
+            seen_by=st.sets(st.sampled_from(ContributorKind), max_size=3).map(
+                lambda found: tuple(each for each in ContributorKind if each in found)
+            ),
+        ),
+        max_size=3,
+    ).map(tuple),
+    mitigations=WORDS,
 )
 
 
@@ -83,9 +103,19 @@ def test_an_empty_draft_is_a_content() -> None:
     assert Content.from_dict({}) == Content()
 
 
-def test_every_field_is_on_exactly_one_page() -> None:
-    listed = [name for names in FIELDS_OF_PAGE.values() for name in names]
-    assert sorted(listed) == sorted(set(listed)) == sorted(Content().to_dict())
+def test_every_field_is_on_a_page() -> None:
+    listed = {name for names in FIELDS_OF_PAGE.values() for name in names}
+    assert listed == set(Content().to_dict())
+
+
+@pytest.mark.parametrize("kind", ContributionKind)
+def test_no_kind_asks_for_a_field_twice(kind: ContributionKind) -> None:
+    listed = [name for page in PAGES_OF_KIND[kind] for name in FIELDS_OF_PAGE[page]]
+    assert len(listed) == len(set(listed))
+
+
+def test_every_page_belongs_to_a_kind() -> None:
+    assert {page for pages in PAGES_OF_KIND.values() for page in pages} == set(Page)
 
 
 def test_facts_and_assessment_are_two_fields() -> None:

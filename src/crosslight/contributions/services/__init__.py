@@ -29,6 +29,11 @@ from crosslight.contributions.services.imports import (
     match_columns,
     start_import,
 )
+from crosslight.contributions.services.library import (
+    SeenTypology,
+    consult_typology,
+    list_typologies,
+)
 from crosslight.contributions.services.sending import (
     Submission,
     submit_contribution,
@@ -40,18 +45,21 @@ __all__ = [
     "Reason",
     "SeenImport",
     "SeenRow",
+    "SeenTypology",
     "Submission",
     "accept_import",
     "add_file",
     "answer_question",
     "consult_import",
     "consult_own",
+    "consult_typology",
     "continue_import",
     "end_import",
     "expire_drafts",
     "expire_imports",
     "list_imports",
     "list_own",
+    "list_typologies",
     "match_columns",
     "read_feedback",
     "save_content",

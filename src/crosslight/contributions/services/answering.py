@@ -16,6 +16,7 @@ from crosslight.core.contributions.checks import check_answer
 from crosslight.core.lifecycle.contribution import ContributionVerb
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import may_answer_question, may_view_own_contribution
+from crosslight.core.vocabulary.contributions import ContributionKind
 from crosslight.foundation import clock
 from crosslight.foundation.errors import FieldErrors, WrongState
 from crosslight.foundation.guard import require_standing
@@ -70,6 +71,7 @@ def _checked(answer: str, contribution: Contribution) -> str:
     text = clean(answer, field="answer", max_length=LONGEST_ANSWER)
     faults = check_answer(
         text,
+        kind=ContributionKind(contribution.kind),
         content=Content.from_dict(contribution.content),
         region=contribution.organisation.country.dialling_region,
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from crosslight.accounts.models import NoticeKind
 from crosslight.accounts.services import settle_notices
 from crosslight.contributions.deadlines import QUALITY_REPLY, QUESTION_REPLY
-from crosslight.contributions.models import Contribution, Feedback, Question
+from crosslight.contributions.models import Contribution, Feedback, Question, Typology
 from crosslight.core.lifecycle.contribution import (
     CONTRIBUTION,
     ContributionState,
@@ -105,6 +105,16 @@ def add_feedback(
     feedback = Feedback.objects.create(contribution=contribution, code=code.value, axes=dict(axes))
     _tell(contribution, NoticeKind.FEEDBACK_WAITING, due_at=None)
     return feedback
+
+
+def take_into_library(contribution: Contribution, *, actor: Actor) -> Typology:
+    transition(contribution=contribution, verb=ContributionVerb.TAKE_IN)
+    return Typology.objects.create(contribution=contribution, taken_in_by_id=actor.id)
+
+
+def take_out_of_library(typology: Typology) -> None:
+    typology.taken_out_at = clock.now()
+    typology.save(update_fields=["taken_out_at"])
 
 
 def settle_for_contributor(contribution: Contribution, kind: NoticeKind) -> None:

@@ -10,21 +10,18 @@ from typing import cast
 from crosslight.accounts.models import NoticeKind
 from crosslight.contributions.contributor_view import Receipt, receipt_of
 from crosslight.contributions.deadlines import FIRST_ANSWER, triage_due
+from crosslight.contributions.form import faults_of
 from crosslight.contributions.models import Contribution, ContributionVersion
 from crosslight.contributions.services.desk import erase, settle_for_contributor, transition
 from crosslight.contributions.services.drafts import locked_for_contributor, touch
-from crosslight.core.contributions import Content, FormatFault, check
+from crosslight.core.contributions import FormatFault
 from crosslight.core.evidence import canonical
 from crosslight.core.evidence.canonical import JSON
-from crosslight.core.indicators import catalogue
 from crosslight.core.lifecycle.contribution import ContributionVerb
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import may_submit_contribution, may_withdraw_contribution
-from crosslight.core.vocabulary.contributions import ContributionKind
-from crosslight.core.vocabulary.contributors import ContributorKind, class_of
 from crosslight.core.vocabulary.custody import DestructionGround
 from crosslight.core.vocabulary.people import Role
-from crosslight.custody.selectors import held_count
 from crosslight.custody.services import destroy_packages, hand_in_packages
 from crosslight.foundation import clock
 from crosslight.foundation.identifiers import new_receipt_code
@@ -54,7 +51,7 @@ def submit_contribution(*, actor: Actor, contribution_id: str) -> Submission:
     """
     with act():
         contribution = locked_for_contributor(contribution_id, actor, rule=may_submit_contribution)
-        faults = _faults_of(contribution)
+        faults = faults_of(contribution)
         contribution.format_errors = [fault.as_dict() for fault in faults]
         if faults:
             _return_for_format(contribution, actor)
@@ -96,18 +93,6 @@ def hash_of(contribution: Contribution) -> str:
         "kind": contribution.kind,
     }
     return hashlib.sha256(canonical.encode(cast("JSON", sent))).hexdigest()
-
-
-def _faults_of(contribution: Contribution) -> tuple[FormatFault, ...]:
-    return check(
-        ContributionKind(contribution.kind),
-        Content.from_dict(contribution.content),
-        contributor_class=class_of(ContributorKind(contribution.organisation.contributor_kind)),
-        catalogue=catalogue(contribution.catalogue_version),
-        today=clock.today(),
-        region=contribution.organisation.country.dialling_region,
-        files=held_count(contribution.pk),
-    )
 
 
 def _return_for_format(contribution: Contribution, actor: Actor) -> None:

@@ -12,6 +12,7 @@ from crosslight.core.contributions.content import (
     Identifier,
     Observed,
     Page,
+    RedFlag,
 )
 from crosslight.core.contributions.danger import danger_of
 from crosslight.core.contributions.faults import ContentFaults, FormatFault
@@ -26,6 +27,7 @@ __all__ = [
     "Identifier",
     "Observed",
     "Page",
+    "RedFlag",
     "Suggestion",
     "check",
     "danger_of",

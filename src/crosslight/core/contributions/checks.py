@@ -6,14 +6,14 @@ C-220 what a possible victim has not agreed to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from crosslight.core.attributes import dates
-from crosslight.core.contributions.content import Content, Identifier
+from crosslight.core.contributions.content import Content, Identifier, fields_of_kind
 from crosslight.core.contributions.faults import FormatFault
-from crosslight.core.contributions.identifiers import normalised, personal_in
+from crosslight.core.contributions.identifiers import identifying_in, normalised, personal_in
 from crosslight.core.indicators import Catalogue
 from crosslight.core.vocabulary.contributions import (
     ContributionKind,
@@ -25,7 +25,24 @@ from crosslight.core.vocabulary.law import LegalBasis
 
 SHORTEST_FACTS = 20
 LONGEST_FACTS = 2000
+SHORTEST_PATTERN = 50
 _WITHOUT_CONSENT = frozenset({VictimAwareness.NOT_ASKED, VictimAwareness.REFUSED})
+# Fields of these kinds and of no other; they in turn hold nothing of the other kinds.
+_OWN_FORM = frozenset({ContributionKind.TYPOLOGY})
+_OF_OTHER_FORMS = frozenset().union(
+    *(fields_of_kind(kind) for kind in ContributionKind if kind not in _OWN_FORM)
+)
+_TEXTS_OF_TYPOLOGY = ("title", "route", "how_it_works", "mitigations", "campaign_tag")
+_FOUND_LABELS: Mapping[IdentifierKind, str] = {
+    IdentifierKind.PHONE: "This reads as a phone number.",
+    IdentifierKind.EMAIL: "This reads as an e-mail address.",
+    IdentifierKind.HANDLE: "This reads as an online account.",
+    IdentifierKind.ACCOUNT: "This reads as a bank account or wallet.",
+    IdentifierKind.DOCUMENT: "This reads as an identity document.",
+    IdentifierKind.PLATE: "This reads as a number plate.",
+    IdentifierKind.VIN: "This reads as the number of a vehicle.",
+    IdentifierKind.BIRTH_DATE: ("This reads as a person with a date of birth."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +81,12 @@ def check(
     that have arrived whole.
     """
     form = _Form(kind, content, contributor_class, catalogue, today, region, files)
-    return tuple(fault for rule in _RULES for fault in rule(form))
+    return tuple(fault for rule in _RULES_OF.get(kind, _RULES) for fault in rule(form))
 
 
-def check_answer(answer: str, *, content: Content, region: str | None) -> tuple[FormatFault, ...]:
+def check_answer(
+    answer: str, *, kind: ContributionKind, content: Content, region: str | None
+) -> tuple[FormatFault, ...]:
     """What an answer to the desk lacks, or holds although a possible victim has not agreed."""
     if not answer:
         return (
@@ -78,6 +97,8 @@ def check_answer(answer: str, *, content: Content, region: str | None) -> tuple[
                 "Write what you hold; “We do not hold this” is an answer too.",
             ),
         )
+    if kind is ContributionKind.TYPOLOGY:
+        return tuple(_of_someone("answer", each) for each in identifying_in(answer, region=region))
     if content.victim_awareness not in _WITHOUT_CONSENT:
         return ()
     found = personal_in(answer, region=region)
@@ -96,6 +117,22 @@ def _kind_allowed(form: _Form) -> Iterator[FormatFault]:
             "Your kind of organisation cannot send this kind of contribution.",
             form.contributor_class.may_not,
         )
+
+
+def _fields_of_kind(form: _Form) -> Iterator[FormatFault]:
+    """Only what the form of this kind asks for: nothing hides in a field that no page shows."""
+    given, empty = form.content.to_dict(), Content().to_dict()
+    foreign = given.keys() - fields_of_kind(form.kind)
+    if form.kind not in _OWN_FORM:
+        foreign &= frozenset().union(*map(fields_of_kind, _OWN_FORM)) - _OF_OTHER_FORMS
+    for name in given:
+        if name in foreign and given[name] != empty[name]:
+            yield FormatFault(
+                "F-117",
+                name,
+                "This field does not belong to this kind of contribution.",
+                "Leave it out, or send it with the kind that asks for it.",
+            )
 
 
 def _indicators(form: _Form) -> Iterator[FormatFault]:
@@ -214,7 +251,7 @@ def _files(form: _Form) -> Iterator[FormatFault]:
         )
 
 
-def _answers(form: _Form) -> Iterator[FormatFault]:
+def _victim_awareness(form: _Form) -> Iterator[FormatFault]:
     if form.content.victim_awareness is None:
         yield FormatFault(
             "F-113",
@@ -222,6 +259,9 @@ def _answers(form: _Form) -> Iterator[FormatFault]:
             "It is not said whether a possible victim knows about this.",
             "Choose an answer; you need not name anyone.",
         )
+
+
+def _sharing_wish(form: _Form) -> Iterator[FormatFault]:
     if form.content.sharing_wish is None:
         yield FormatFault(
             "F-114",
@@ -240,7 +280,7 @@ def _legal_basis(form: _Form) -> Iterator[FormatFault]:
             "The legal basis on which you send this is missing.",
             "Choose one of the bases offered for your kind of organisation.",
         )
-    elif basis not in form.contributor_class.bases:
+    elif basis not in form.contributor_class.bases_for(form.kind):
         yield FormatFault(
             "L-202",
             "legal_basis",
@@ -324,6 +364,72 @@ def _is_of_other(found: Identifier, content: Content, *, region: str | None) -> 
     )
 
 
+# --- typology: a pattern, and nobody in it --------------------------------------------------------
+
+
+def _pattern(form: _Form) -> Iterator[FormatFault]:
+    if not form.content.title:
+        yield FormatFault(
+            "F-118", "title", "The typology has no title.", "Name the pattern in a few words."
+        )
+    if form.content.sector is None:
+        yield FormatFault(
+            "F-119",
+            "sector",
+            "The sector is missing.",
+            "Choose the nearest; “Several of these” is an answer too.",
+        )
+    if len(form.content.how_it_works) < SHORTEST_PATTERN:
+        yield FormatFault(
+            "F-120",
+            "how_it_works",
+            "How it works is missing or very short.",
+            "Write at least 50 characters: who does what, in which order.",
+        )
+
+
+def _red_flags(form: _Form) -> Iterator[FormatFault]:
+    if not form.content.red_flags:
+        yield FormatFault(
+            "F-121",
+            "red_flags",
+            "No red flag is named.",
+            "Choose at least one sign by which the pattern can be noticed.",
+        )
+    for at, flag in enumerate(form.content.red_flags):
+        if flag.indicator_id not in form.catalogue.by_id:
+            yield FormatFault(
+                "F-102",
+                f"red_flags.{at}.indicator_id",
+                f"The catalogue {form.catalogue.version} has no such indicator.",
+                "Choose it from the list of indicators.",
+            )
+        if not flag.seen_by:
+            yield FormatFault(
+                "F-122",
+                f"red_flags.{at}.seen_by",
+                "It is not said who can notice this red flag.",
+                "Choose at least one kind of organisation.",
+            )
+
+
+def _about_nobody(form: _Form) -> Iterator[FormatFault]:
+    """Held to on every basis: whoever reads the library must find no one in it."""
+    for field in _TEXTS_OF_TYPOLOGY:
+        for found in identifying_in(getattr(form.content, field), region=form.region):
+            yield _of_someone(field, found)
+
+
+def _of_someone(field: str, found: Identifier) -> FormatFault:
+    return FormatFault(
+        "L-205",
+        field,
+        _FOUND_LABELS[found.kind],
+        "A typology holds no personal data: take out whatever leads to one person.",
+        found.raw,
+    )
+
+
 def _wrong_date(field: str, raw: str) -> FormatFault:
     return FormatFault(
         "F-109",
@@ -335,14 +441,27 @@ def _wrong_date(field: str, raw: str) -> FormatFault:
 
 _RULES = (
     _kind_allowed,
+    _fields_of_kind,
     _indicators,
     _place_or_identifier,
     _time,
     _identifiers,
     _words,
     _files,
-    _answers,
+    _victim_awareness,
+    _sharing_wish,
     _legal_basis,
     _no_personal_data,
     _consent,
 )
+_RULES_OF: Mapping[ContributionKind, tuple[Callable[[_Form], Iterator[FormatFault]], ...]] = {
+    ContributionKind.TYPOLOGY: (
+        _kind_allowed,
+        _fields_of_kind,
+        _pattern,
+        _red_flags,
+        _about_nobody,
+        _sharing_wish,
+        _legal_basis,
+    ),
+}

@@ -11,19 +11,23 @@ from crosslight.core.contributions.reading import Reader
 from crosslight.core.vocabulary.contributions import (
     PERSONAL_IDENTIFIERS,
     Answer,
+    ContributionKind,
     DangerReason,
     IdentifierKind,
     ObservationBasis,
     PartyRole,
+    Sector,
     SharingWish,
     Sureness,
     Timing,
     VictimAwareness,
 )
+from crosslight.core.vocabulary.contributors import ContributorKind
 from crosslight.core.vocabulary.law import LegalBasis
 
 MOST_OBSERVATIONS = 200
 MOST_IDENTIFIERS = 50
+MOST_RED_FLAGS = 100
 # Characters of each text; a field that is not named here has no text of its own.
 LIMITS: Mapping[str, int] = {
     "place": 200,
@@ -33,6 +37,10 @@ LIMITS: Mapping[str, int] = {
     "assessment": 2000,
     "reference_of_fiu": 60,
     "campaign_tag": 60,
+    "title": 120,
+    "route": 300,
+    "how_it_works": 4000,
+    "mitigations": 2000,
     "raw": 300,
     "value": 300,
 }
@@ -46,6 +54,9 @@ class Page(StrEnum):
     IDENTIFIERS = "identifiers"
     WORDS = "words"
     SHARING = "sharing"
+    PATTERN = "pattern"
+    RED_FLAGS = "red_flags"
+    RELEASE = "release"
 
 
 FIELDS_OF_PAGE: Mapping[Page, tuple[str, ...]] = {
@@ -61,8 +72,29 @@ FIELDS_OF_PAGE: Mapping[Page, tuple[str, ...]] = {
         "reference_of_fiu",
         "campaign_tag",
     ),
+    Page.PATTERN: ("title", "sector", "route", "how_it_works", "mitigations"),
+    Page.RED_FLAGS: ("red_flags",),
+    Page.RELEASE: ("may_contact", "sharing_wish", "legal_basis", "campaign_tag"),
 }
-FIELDS = tuple(name for names in FIELDS_OF_PAGE.values() for name in names)
+FIELDS = tuple(dict.fromkeys(name for names in FIELDS_OF_PAGE.values() for name in names))
+PAGES_OF_KIND: Mapping[ContributionKind, tuple[Page, ...]] = {
+    ContributionKind.RED_FLAG_REPORT: (
+        Page.NOTICED,
+        Page.WHERE_WHEN,
+        Page.IDENTIFIERS,
+        Page.WORDS,
+        Page.SHARING,
+    ),
+    # J4: complete without a word about any person.
+    ContributionKind.RISK_INDICATOR: (Page.NOTICED, Page.WHERE_WHEN, Page.SHARING),
+    # Its substance is files; they have a page of their own, after these.
+    ContributionKind.OSINT_PRESERVATION: (Page.WORDS, Page.IDENTIFIERS, Page.SHARING),
+    ContributionKind.TYPOLOGY: (Page.PATTERN, Page.RED_FLAGS, Page.RELEASE),
+}
+
+
+def fields_of_kind(kind: ContributionKind) -> frozenset[str]:
+    return frozenset(name for page in PAGES_OF_KIND[kind] for name in FIELDS_OF_PAGE[page])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +106,20 @@ class Observed:
 
     def to_dict(self) -> dict[str, object]:
         return {"indicator_id": self.indicator_id, "basis": reading.code(self.basis)}
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """A sign of a typology; `seen_by` are the kinds of contributor that can come across it."""
+
+    indicator_id: str
+    seen_by: tuple[ContributorKind, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "indicator_id": self.indicator_id,
+            "seen_by": [kind.value for kind in self.seen_by],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +172,12 @@ class Content:
     legal_basis: LegalBasis | None = None
     reference_of_fiu: str = ""
     campaign_tag: str = ""
+    title: str = ""
+    sector: Sector | None = None
+    route: str = ""
+    how_it_works: str = ""
+    red_flags: tuple[RedFlag, ...] = ()
+    mitigations: str = ""
 
     @classmethod
     def from_dict(cls, values: Mapping[str, object]) -> Content:
@@ -155,6 +207,12 @@ class Content:
             legal_basis=reader.member("legal_basis", LegalBasis),
             reference_of_fiu=reader.line("reference_of_fiu"),
             campaign_tag=reader.line("campaign_tag"),
+            title=reader.line("title"),
+            sector=reader.member("sector", Sector),
+            route=reader.line("route"),
+            how_it_works=reader.text("how_it_works"),
+            red_flags=reader.rows("red_flags", _red_flag, most=MOST_RED_FLAGS),
+            mitigations=reader.text("mitigations"),
         )
         reader.raise_faults()
         return content
@@ -181,6 +239,12 @@ class Content:
             "legal_basis": reading.code(self.legal_basis),
             "reference_of_fiu": self.reference_of_fiu,
             "campaign_tag": self.campaign_tag,
+            "title": self.title,
+            "sector": reading.code(self.sector),
+            "route": self.route,
+            "how_it_works": self.how_it_works,
+            "red_flags": [flag.to_dict() for flag in self.red_flags],
+            "mitigations": self.mitigations,
         }
 
 
@@ -189,6 +253,14 @@ def _observed(reader: Reader) -> Observed:
     return Observed(
         indicator_id=reader.line("indicator_id", is_required=True),
         basis=reader.member("basis", ObservationBasis),
+    )
+
+
+def _red_flag(reader: Reader) -> RedFlag:
+    reader.refuse_unknown(("indicator_id", "seen_by"))
+    return RedFlag(
+        indicator_id=reader.line("indicator_id", is_required=True),
+        seen_by=reader.members("seen_by", ContributorKind),
     )
 
 

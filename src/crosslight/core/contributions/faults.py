@@ -5,12 +5,16 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class FormatFault:
-    """One failed rule of form: `field` is a path such as `observations.2.basis`."""
+    """One failed rule of form: `field` is a path such as `observations.2.basis`.
+
+    `found` is what of the field's text the rule speaks of, where it speaks of a part.
+    """
 
     code: str
     field: str
     message: str
     remedy: str
+    found: str = ""
 
     def as_dict(self) -> dict[str, str]:
         return asdict(self)

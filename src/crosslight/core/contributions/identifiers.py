@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from crosslight.core.attributes import (
     accounts,
     addresses,
+    crypto,
     dates,
     documents,
     emails,
@@ -17,7 +19,8 @@ from crosslight.core.attributes import (
     vehicles,
     vessels,
 )
-from crosslight.core.attributes.recognise import Kind, recognise
+from crosslight.core.attributes.recognise import Kind, Recognised, recognise
+from crosslight.core.attributes.spoken_digits import reveal
 from crosslight.core.contributions.content import Identifier
 from crosslight.core.vocabulary.contributions import IdentifierKind
 
@@ -41,6 +44,24 @@ _PERSONAL_IN_TEXT: Mapping[Kind, IdentifierKind] = {
     Kind.DOCUMENT: IdentifierKind.DOCUMENT,
     Kind.ACCOUNT: IdentifierKind.ACCOUNT,
 }
+# What leads to one person or to their things; a vessel is part of how a pattern works.
+_IDENTIFYING: Mapping[Kind, IdentifierKind] = {
+    **_PERSONAL_IN_TEXT,
+    Kind.HANDLE: IdentifierKind.HANDLE,
+    Kind.PLATE: IdentifierKind.PLATE,
+    Kind.VIN: IdentifierKind.VIN,
+}
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s|[\n\r]")
+_BORN = re.compile(
+    r"\b(?:born|d\.?o\.?b|date of birth|birth ?date|n[ée]e?\s+(?:le|en)|date de naissance|"
+    r"nacid[oa]|fecha de nacimiento|nascid[oa]|data de nascimento)\b|مواليد|تاريخ الميلاد",
+    re.IGNORECASE,
+)
+_YEAR_OR_DATE = re.compile(r"\b(?:19|20)\d{2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
+_PERIOD = re.compile(r"(?:19|20)\d{2}\s?[-/]\s?(?:19|20)\d{2}")
+_CRYPTO_TOKEN = re.compile(r"\b[0-9A-Za-z]{20,90}\b")
+# One capitalised word begins every sentence.
+_FEWEST_NAME_WORDS = 2
 
 
 def normalised(identifier: Identifier, *, region: str | None) -> Identifier:
@@ -60,3 +81,50 @@ def personal_in(text: str, *, region: str | None) -> tuple[Identifier, ...]:
         for found in recognise(text, country=region)
         if found.kind in _PERSONAL_IN_TEXT
     )
+
+
+def identifying_in(text: str, *, region: str | None) -> tuple[Identifier, ...]:
+    """Whatever in a free text leads to one person, numbers written in words among it.
+
+    A name alone is not told from a place or a company; beside a date of birth it is.
+    """
+    found = {
+        (each.kind, each.value): each
+        for each in (
+            *_identifying(recognise(text, country=region)),
+            *_identifying(recognise(reveal(text), country=region)),
+            *_crypto_in(text),
+            *_born_in(text),
+        )
+    }
+    return tuple(found.values())
+
+
+def _identifying(found: tuple[Recognised, ...]) -> Iterator[Identifier]:
+    for each in found:
+        if each.kind in _IDENTIFYING and not _PERIOD.fullmatch(each.raw):
+            yield Identifier(kind=_IDENTIFYING[each.kind], raw=each.raw, value=each.value)
+
+
+def _crypto_in(text: str) -> Iterator[Identifier]:
+    for token in _CRYPTO_TOKEN.findall(text):
+        address = crypto.normalise(token)
+        if address:
+            yield Identifier(kind=IdentifierKind.ACCOUNT, raw=token, value=f"crypto:{address}")
+
+
+def _born_in(text: str) -> Iterator[Identifier]:
+    """Sentences that hold a name beside a date, or say when someone was born."""
+    for sentence in _SENTENCE_END.split(text):
+        found = recognise(sentence)
+        dated = next((each for each in found if each.kind is Kind.BIRTH_DATE), None)
+        name = next((each for each in found if each.kind is Kind.NAME), None)
+        cue = _BORN.search(sentence)
+        if dated and name and len(name.raw.split()) >= _FEWEST_NAME_WORDS:
+            start, end = min(dated.start, name.start), max(dated.end, name.end)
+            raw = sentence[start:end]
+        elif cue and (when := _YEAR_OR_DATE.search(sentence, cue.end())):
+            raw = sentence[cue.start() : when.end()]
+        else:
+            continue
+        yield Identifier(kind=IdentifierKind.BIRTH_DATE, raw=raw, value=raw)

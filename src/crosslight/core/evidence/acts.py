@@ -66,6 +66,10 @@ class Act(StrEnum):
     CONTRIBUTION_DISSEMINATED = "contribution.disseminated", ActClass.DISCLOSE
     CONTRIBUTION_DROPPED = "contribution.dropped", ActClass.DECIDE
     CONTRIBUTION_CLOSED = "contribution.closed", ActClass.DECIDE
+    TYPOLOGY_TAKEN_IN = "typology.taken_in", ActClass.DECIDE
+    TYPOLOGY_TAKEN_OUT = "typology.taken_out", ActClass.DECIDE
+    TYPOLOGY_LISTED = "typology.listed", ActClass.CONSULT
+    TYPOLOGY_CONSULTED = "typology.consulted", ActClass.CONSULT
     CONTRIBUTION_ERASED = "contribution.erased", ActClass.ERASE
     CONTRIBUTION_CONSULTED = "contribution.consulted", ActClass.CONSULT
     CONTRIBUTION_LISTED = "contribution.listed", ActClass.CONSULT

@@ -1,4 +1,4 @@
-"""Life of a contribution: procedures B.3, the states that RISK_INDICATOR and RED_FLAG use."""
+"""Life of a contribution: procedures B.3, the states that its kinds use."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class ContributionVerb(StrEnum):
     DISSEMINATE = "disseminate"
     DROP = "drop"
     CLOSE = "close"
+    TAKE_IN = "take_in"
     WITHDRAW = "withdraw"
     ERASE = "erase"
 
@@ -66,6 +67,10 @@ CONTRIBUTION = Lifecycle(
         Move(_S.PRIORITISED, _V.DISSEMINATE, _S.DISSEMINATED),
         Move(_S.DISSEMINATED, _V.CLOSE, _S.CLOSED),
         Move(_S.NO_FURTHER_INTEREST, _V.CLOSE, _S.CLOSED),
+        # A typology that enters the library has reached its end: nothing of it is investigated.
+        Move(_S.ADMITTED, _V.TAKE_IN, _S.CLOSED),
+        Move(_S.PRIORITISED, _V.TAKE_IN, _S.CLOSED),
+        Move(_S.DISSEMINATED, _V.TAKE_IN, _S.CLOSED),
         # Withdrawal erases at once only before admission (B.3).
         Move(_S.DRAFT, _V.WITHDRAW, _S.WITHDRAWN),
         Move(_S.RETURNED_FORMAT, _V.WITHDRAW, _S.WITHDRAWN),

@@ -57,6 +57,8 @@ def _grant(
 # --- contributors ---------------------------------------------------------------------------
 
 may_browse_indicators = Rule("indicator.browse", (_grant(Role, Relation.ANYONE),))
+# The library of typologies names nobody: everyone who is accredited reads it.
+may_read_typologies = Rule("typology.read", (_grant(Role, Relation.ANYONE),))
 may_start_contribution = Rule(
     "contribution.start", (_grant({Role.PREPARER, Role.REPORTER}, Relation.ANYONE),)
 )
@@ -181,6 +183,13 @@ may_give_feedback = _desk(
     Role.INTAKE_VALIDATOR,
     {_CS.NO_FURTHER_INTEREST, _CS.CLOSED},
 )
+
+may_take_in_typology = _desk(
+    "typology.take_in",
+    Role.INTAKE_VALIDATOR,
+    CONTRIBUTION.states_before(ContributionVerb.TAKE_IN),
+)
+may_take_out_typology = _desk("typology.take_out", Role.INTAKE_VALIDATOR, {_CS.CLOSED})
 
 # --- custody of files -----------------------------------------------------------------------
 

@@ -10,6 +10,11 @@ class ContributionKind(StrEnum):
     RISK_INDICATOR = "risk_indicator"
     RED_FLAG_REPORT = "red_flag_report"
     OSINT_PRESERVATION = "osint_preservation"
+    TYPOLOGY = "typology"
+
+
+# No machine looks into a file for persons, and a typology is about nobody.
+WITHOUT_FILES = frozenset({ContributionKind.TYPOLOGY})
 
 
 class ObservationBasis(StrEnum):
@@ -88,6 +93,30 @@ PERSONAL_IDENTIFIERS = frozenset(IdentifierKind) - {
 }
 
 
+class Sector(StrEnum):
+    """Where the exploitation that a typology describes takes place."""
+
+    AGRICULTURE = "agriculture"
+    FISHING = "fishing"
+    SHIPPING = "shipping"
+    CONSTRUCTION = "construction"
+    MANUFACTURING = "manufacturing"
+    MINING = "mining"
+    TRANSPORT = "transport"
+    HOSPITALITY = "hospitality"
+    DOMESTIC_WORK = "domestic_work"
+    CARE = "care"
+    CLEANING = "cleaning"
+    BEAUTY = "beauty"
+    SEXUAL_SERVICES = "sexual_services"
+    BEGGING = "begging"
+    CRIME = "crime"
+    ONLINE = "online"
+    SPORT = "sport"
+    SEVERAL = "several"
+    OTHER = "other"
+
+
 class DangerReason(StrEnum):
     CHILD = "child"
     CONFINEMENT = "confinement"
@@ -151,6 +180,7 @@ CONTRIBUTION_KIND_LABELS: Mapping[ContributionKind, str] = {
     ContributionKind.RISK_INDICATOR: "Indicator list",
     ContributionKind.RED_FLAG_REPORT: "Red-flag report",
     ContributionKind.OSINT_PRESERVATION: "Preserved material",
+    ContributionKind.TYPOLOGY: "Typology",
 }
 BASIS_LABELS: Mapping[ObservationBasis, str] = {
     ObservationBasis.SEEN: "I saw it",
@@ -206,6 +236,27 @@ IDENTIFIER_LABELS: Mapping[IdentifierKind, str] = {
     IdentifierKind.WEBSITE: "Website",
     IdentifierKind.ADDRESS: "Address",
     IdentifierKind.OTHER: "Something else",
+}
+SECTOR_LABELS: Mapping[Sector, str] = {
+    Sector.AGRICULTURE: "Farming and forestry",
+    Sector.FISHING: "Fishing and fish processing",
+    Sector.SHIPPING: "Ships and ports",
+    Sector.CONSTRUCTION: "Building work",
+    Sector.MANUFACTURING: "Factories and workshops",
+    Sector.MINING: "Mines and quarries",
+    Sector.TRANSPORT: "Transport and delivery",
+    Sector.HOSPITALITY: "Hotels and restaurants",
+    Sector.DOMESTIC_WORK: "Work in private homes",
+    Sector.CARE: "Care of the sick and old",
+    Sector.CLEANING: "Cleaning and laundries",
+    Sector.BEAUTY: "Beauty, massage and nails",
+    Sector.SEXUAL_SERVICES: "Sexual exploitation",
+    Sector.BEGGING: "Begging and street selling",
+    Sector.CRIME: "Forced crime",
+    Sector.ONLINE: "Online scams and online abuse",
+    Sector.SPORT: "Sport and entertainment",
+    Sector.SEVERAL: "Several of these",
+    Sector.OTHER: "Something else",
 }
 DANGER_LABELS: Mapping[DangerReason, str] = {
     DangerReason.CHILD: "A child may be affected",

@@ -80,7 +80,7 @@ OBSERVERS: Mapping[ContributorKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class ContributorClass:
-    """`bases`: the lawful bases its form may show. `may_send`: the kinds its form offers."""
+    """`bases`: the lawful bases on which it sends. `may_send`: the kinds its form offers."""
 
     name: str
     members: frozenset[ContributorKind]
@@ -88,24 +88,30 @@ class ContributorClass:
     may_send: frozenset[ContributionKind]
     may_not: str
 
+    def bases_for(self, kind: ContributionKind) -> tuple[LegalBasis, ...]:
+        """The bases that the form of this kind may show; a typology is about nobody."""
+        return _ABOUT_NOBODY if kind is ContributionKind.TYPOLOGY else self.bases
 
+
+_ABOUT_NOBODY = (LegalBasis.NO_PERSONAL_DATA,)
 _INDICATOR = ContributionKind.RISK_INDICATOR
 _RED_FLAG = ContributionKind.RED_FLAG_REPORT
 _PRESERVED = ContributionKind.OSINT_PRESERVATION
+_TYPOLOGY = ContributionKind.TYPOLOGY
 
 CONTRIBUTOR_CLASSES = (
     ContributorClass(
         "Obliged financial entity",
         frozenset({ContributorKind.BANK, ContributorKind.MONEY_TRANSFER}),
         (LegalBasis.AML_DUTY, LegalBasis.GDPR_LEGITIMATE_INTERESTS),
-        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED}),
+        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED, _TYPOLOGY}),
         "A suspicious transaction report goes to the FIU, not here: give only its reference.",
     ),
     ContributorClass(
         "Hosting service or platform",
         frozenset({ContributorKind.PLATFORM, ContributorKind.HOSTING}),
         (LegalBasis.DSA_ARTICLE_18, LegalBasis.GDPR_LEGITIMATE_INTERESTS),
-        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED}),
+        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED, _TYPOLOGY}),
         "No lists of suspicion made by profiling users.",
     ),
     ContributorClass(
@@ -120,7 +126,7 @@ CONTRIBUTOR_CLASSES = (
             }
         ),
         (LegalBasis.GDPR_CONSENT, LegalBasis.GDPR_VITAL_INTERESTS, LegalBasis.NO_PERSONAL_DATA),
-        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED}),
+        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED, _TYPOLOGY}),
         "Do not name a possible victim without their consent.",
     ),
     ContributorClass(
@@ -142,14 +148,14 @@ CONTRIBUTOR_CLASSES = (
             LegalBasis.GDPR_LEGITIMATE_INTERESTS,
             LegalBasis.NO_PERSONAL_DATA,
         ),
-        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED}),
+        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED, _TYPOLOGY}),
         "No health, religion, origin or sex-life data.",
     ),
     ContributorClass(
         "Open-source and civil-society investigators",
         frozenset({ContributorKind.OSINT, ContributorKind.BORDER_CIVIL_SOCIETY}),
         (LegalBasis.GDPR_LEGITIMATE_INTERESTS, LegalBasis.NO_PERSONAL_DATA),
-        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED}),
+        frozenset({_RED_FLAG, _INDICATOR, _PRESERVED, _TYPOLOGY}),
         "No covert contact, no false profiles, no hacked data.",
     ),
 )

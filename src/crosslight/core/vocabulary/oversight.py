@@ -52,6 +52,7 @@ RECIPIENT_LABELS: Mapping[RecipientKind, str] = {
 KIND_LABELS: Mapping[str, str] = {
     "con": "Report",
     "imp": "Import",
+    "typ": "Typology",
     "que": "Question",
     "fee": "Feedback",
     "int": "Intelligence input",

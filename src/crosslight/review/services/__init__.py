@@ -16,6 +16,7 @@ from crosslight.review.services.intake import (
     take_contribution,
     validate_contribution,
 )
+from crosslight.review.services.library import take_in_typology, take_out_typology
 from crosslight.review.services.reading import consult_contribution, list_queue
 
 __all__ = [
@@ -33,5 +34,7 @@ __all__ = [
     "refuse_contribution",
     "return_contribution",
     "take_contribution",
+    "take_in_typology",
+    "take_out_typology",
     "validate_contribution",
 ]

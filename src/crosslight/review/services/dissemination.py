@@ -12,7 +12,7 @@ from crosslight.core.contributions import Content
 from crosslight.core.lifecycle.contribution import ContributionVerb
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import may_disseminate_contribution
-from crosslight.core.vocabulary.contributions import QuestionForm, SharingWish
+from crosslight.core.vocabulary.contributions import SharingWish
 from crosslight.core.vocabulary.contributors import ContributorKind, class_of
 from crosslight.foundation import clock
 from crosslight.foundation.errors import FieldError, FieldErrors
@@ -26,7 +26,7 @@ from crosslight.partnerships.selectors import units
 from crosslight.partnerships.services import notify_unit
 from crosslight.review.models import Dissemination, IntelligenceInput
 from crosslight.review.sanitising import names_in, pseudonym_of
-from crosslight.review.selectors import assessment_of
+from crosslight.review.selectors import assessment_of, was_asked_to_share
 from crosslight.review.services.locking import locked_for_desk
 
 LONGEST_TITLE = 200
@@ -143,7 +143,7 @@ def _against_wish(
         return
     if content.sharing_wish is SharingWish.NO:
         remedy = "Send it to units of your own country only."
-    elif content.sharing_wish is SharingWish.ASK_FIRST and not _has_asked(contribution):
+    elif content.sharing_wish is SharingWish.ASK_FIRST and not was_asked_to_share(contribution):
         remedy = "Ask the contributor first, with the question about agreement."
     else:
         return
@@ -153,12 +153,6 @@ def _against_wish(
         "The contributor has not agreed to pass this to another country.",
         remedy,
     )
-
-
-def _has_asked(contribution: Contribution) -> bool:
-    """Whether the desk asked and was answered; an officer reads the answer and signs for it."""
-    asked = contribution.questions.filter(form=QuestionForm.CONSENT.value)
-    return asked.exclude(answered_at=None).exists()
 
 
 def _make_input(

@@ -20,6 +20,7 @@ from crosslight.core.vocabulary.contributions import (
     IdentifierKind,
     PartyRole,
 )
+from crosslight.core.vocabulary.contributors import ContributorKind
 from crosslight.web.shared.forms import DatePartsField, DatePartsWidget
 
 Row = dict[str, str]
@@ -37,6 +38,27 @@ class ObservationsInput(forms.Widget):
         chosen = dict.fromkeys(_texts(data, "indicator"))
         return [
             {"indicator_id": each, "basis": _known(BASIS_LABELS, data.get(f"basis_{each}"), "")}
+            for each in chosen
+        ]
+
+
+class RedFlagsInput(forms.Widget):
+    """Check boxes `indicator`, each with the check boxes `seen_by_<id>`; drawn by the page."""
+
+    def value_from_datadict(
+        self,
+        data: Mapping[str, Any],
+        files: MultiValueDict[str, Any],  # noqa: ARG002  the signature is Django's
+        name: str,  # noqa: ARG002  the signature is Django's
+    ) -> list[dict[str, Any]]:
+        chosen = dict.fromkeys(_texts(data, "indicator"))
+        return [
+            {
+                "indicator_id": each,
+                "seen_by": [
+                    kind for kind in _texts(data, f"seen_by_{each}") if kind in set(ContributorKind)
+                ],
+            }
             for each in chosen
         ]
 

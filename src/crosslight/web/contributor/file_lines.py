@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from crosslight.contributions.contributor_view import ContributorView
 from crosslight.core.lifecycle.contribution import SEEN_BY_CONTRIBUTOR, ContributionState
+from crosslight.core.vocabulary.contributions import WITHOUT_FILES
 from crosslight.core.vocabulary.custody import FORM_LABELS
 from crosslight.custody.selectors import SeenPackage
 from crosslight.web.shared.components import Tone
@@ -50,7 +51,7 @@ def line_of_file(package: SeenPackage) -> FileLine:
 
 
 def takes_files(view: ContributorView) -> bool:
-    return view.state in _OPEN
+    return view.state in _OPEN and view.kind not in WITHOUT_FILES
 
 
 def _line(package: SeenPackage, title: str) -> FileLine:

@@ -11,13 +11,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from crosslight.core.contributions import FIELDS_OF_PAGE, Content, Identifier, Page
-from crosslight.core.contributions.checks import LONGEST_FACTS, SHORTEST_FACTS
+from crosslight.core.contributions.checks import LONGEST_FACTS, SHORTEST_FACTS, SHORTEST_PATTERN
+from crosslight.core.contributions.content import LIMITS
 from crosslight.core.policy import Actor
 from crosslight.core.vocabulary.contributions import (
     ANSWER_LABELS,
     BASIS_LABELS,
     DANGER_LABELS,
     PARTY_ROLE_LABELS,
+    SECTOR_LABELS,
     SHARING_LABELS,
     SURENESS_LABELS,
     TIMING_LABELS,
@@ -34,6 +36,7 @@ from crosslight.web.contributor.fields import (
     IdentifiersInput,
     ObservationsInput,
     PartialDateField,
+    RedFlagsInput,
     Row,
     RowsField,
     parts_of,
@@ -290,17 +293,117 @@ class SharingForm(PageForm):
             del self.fields["reference_of_fiu"]
 
     def initial_of(self, stored: dict[str, Any]) -> dict[str, Any]:
-        is_answered = stored["sharing_wish"] is not None
-        may_contact = Answer.YES if stored["may_contact"] else Answer.NO
-        return stored | {"may_contact": may_contact if is_answered else ""}
+        return stored | {"may_contact": _may_contact(stored)}
 
     def clean_may_contact(self) -> bool:
         return bool(self.cleaned_data["may_contact"] == Answer.YES)
 
 
+class PatternForm(PageForm):
+    page = Page.PATTERN
+    needed = {
+        "title": _("Name the pattern in a few words"),
+        "sector": _("Choose the nearest sector"),
+    }
+    title = _text(
+        _("What would you call it?"),
+        _("A few words, for example: deck hands who owe their fare."),
+        limit=LIMITS["title"],
+    )
+    sector = forms.ChoiceField(
+        label=_("Where does it happen?"),
+        choices=choices(SECTOR_LABELS, empty="Choose"),
+        required=False,
+    )
+    route = _text(
+        _("Along which route, if there is one?"),
+        _("Countries, ports, platforms or ways of paying, in their order."),
+        limit=LIMITS["route"],
+    )
+    how_it_works = _text(
+        _("How does it work?"),
+        _("Who does what, in which order, and how people are kept in it. No person, no number."),
+        rows=8,
+        limit=LIMITS["how_it_works"],
+    )
+    mitigations = _text(
+        _("What helps against it?"),
+        _("What you or others do, and what worked."),
+        rows=3,
+        limit=LIMITS["mitigations"],
+    )
+
+    def clean_how_it_works(self) -> str:
+        words = str(self.cleaned_data["how_it_works"]).strip()
+        if len(words) < SHORTEST_PATTERN and not self.is_partial:
+            raise ValidationError(
+                _("Write at least 50 characters about how it works"), code="F-120"
+            )
+        return words
+
+
+class RedFlagsForm(PageForm):
+    page = Page.RED_FLAGS
+    red_flags = RowsField(
+        label=_("By which signs is it noticed, and by whom?"), required=False, widget=RedFlagsInput
+    )
+
+    def clean_red_flags(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.cleaned_data["red_flags"]
+        if self.is_partial:
+            return rows
+        if not rows:
+            raise ValidationError(_("Choose at least one sign of the pattern"), code="F-121")
+        if not all(row["seen_by"] for row in rows):
+            raise ValidationError(_("Say for each sign who can notice it"), code="F-122")
+        return rows
+
+
+class ReleaseForm(PageForm):
+    page = Page.RELEASE
+    needed = {
+        "sharing_wish": _("Say whether it may be passed to partner countries"),
+        "legal_basis": _("Confirm that there is no personal data in it"),
+    }
+    may_contact = _radios(
+        choices(ANSWER_LABELS, only=(Answer.YES, Answer.NO)),
+        _("May the desk contact you about this?"),
+    )
+    sharing_wish = _radios(choices(SHARING_LABELS), _("May it be passed to partner countries?"))
+    legal_basis = _radios(
+        choices(LEGAL_BASIS_LABELS, only=(LegalBasis.NO_PERSONAL_DATA,)),
+        _("On which basis do you send this?"),
+    )
+    campaign_tag = _text(
+        _("Keyword of a call for reports"), _("If the desk asked for such reports."), limit=60
+    )
+
+    def initial_of(self, stored: dict[str, Any]) -> dict[str, Any]:
+        return stored | {"may_contact": _may_contact(stored)}
+
+    def clean_may_contact(self) -> bool:
+        return bool(self.cleaned_data["may_contact"] == Answer.YES)
+
+
+def _may_contact(stored: Mapping[str, Any]) -> str:
+    """What is stored before the page was answered is no answer."""
+    if stored["sharing_wish"] is None:
+        return ""
+    return (Answer.YES if stored["may_contact"] else Answer.NO).value
+
+
 FORMS: Mapping[Page, type[PageForm]] = {
     form.page: form
-    for form in (NoticedForm, WhereWhenForm, IdentifiersForm, WordsForm, SharingForm)
+    for form in (
+        NoticedForm,
+        WhereWhenForm,
+        IdentifiersForm,
+        WordsForm,
+        SharingForm,
+        PatternForm,
+        RedFlagsForm,
+        ReleaseForm,
+    )
 }
 
 

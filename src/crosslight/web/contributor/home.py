@@ -19,7 +19,8 @@ from crosslight.core.policy.rules import (
     may_view_own_contribution,
 )
 from crosslight.core.vocabulary.contributions import CONTRIBUTION_KIND_LABELS, ContributionKind
-from crosslight.core.vocabulary.contributors import class_of
+from crosslight.core.vocabulary.contributors import ContributorClass, class_of
+from crosslight.core.vocabulary.law import LEGAL_BASIS_LABELS
 from crosslight.web.contributor.audience import emergency_number_of
 from crosslight.web.contributor.forms import StartForm
 from crosslight.web.contributor.progress import (
@@ -29,6 +30,7 @@ from crosslight.web.contributor.progress import (
     waits_for_contributor,
 )
 from crosslight.web.shared.access import ScreenRequest, screen
+from crosslight.web.shared.listing import listed
 from crosslight.web.shared.settle import NEEDS_CORRECTION, posted
 from crosslight.web.shared.words import word
 
@@ -43,6 +45,10 @@ _ABOUT: dict[ContributionKind, str | Promise] = {
     ContributionKind.OSINT_PRESERVATION: _(
         "Pages, pictures or recordings that you kept as they were. Three short pages and the files."
     ),
+    ContributionKind.TYPOLOGY: _(
+        "A pattern that you see again and again: how it works, and by which signs it is noticed. "
+        "About nobody: no name, no number, no account. Three short pages."
+    ),
 }
 
 
@@ -51,6 +57,7 @@ class Kind:
     code: str
     name: str
     about: str
+    bases: str
 
 
 @screen(may_view_own_contribution)
@@ -84,7 +91,9 @@ def _choice(actor: Actor, form: StartForm) -> dict[str, object]:
     group = class_of(actor.contributor_kind) if actor.contributor_kind else None
     offered = [kind for kind in _ABOUT if group is None or kind in group.may_send]
     kinds = [
-        Kind(kind.value, word(CONTRIBUTION_KIND_LABELS, kind), str(_ABOUT[kind]))
+        Kind(
+            kind.value, word(CONTRIBUTION_KIND_LABELS, kind), str(_ABOUT[kind]), _bases(group, kind)
+        )
         for kind in offered
     ]
     return {
@@ -93,3 +102,10 @@ def _choice(actor: Actor, form: StartForm) -> dict[str, object]:
         "may_not": gettext(group.may_not) if group else "",
         "emergency_number": emergency_number_of(actor),
     }
+
+
+def _bases(group: ContributorClass | None, kind: ContributionKind) -> str:
+    """On which legal bases this class may send this kind, in plain words."""
+    return (
+        listed(word(LEGAL_BASIS_LABELS, basis) for basis in group.bases_for(kind)) if group else ""
+    )

@@ -10,10 +10,11 @@ from django.http import HttpRequest
 
 from crosslight.core.indicators import Catalogue, Dimension, Indicator, Label, catalogue
 from crosslight.core.policy import Actor
-from crosslight.core.vocabulary.contributors import OBSERVERS
-from crosslight.web.contributor.forms import NoticedForm
+from crosslight.core.vocabulary.contributors import LABELS, OBSERVERS, ContributorKind
+from crosslight.web.contributor.forms import NoticedForm, RedFlagsForm
 from crosslight.web.contributor.shortlist import first_indicators
 from crosslight.web.shared.indicators import DIMENSION_NAMES, LONGEST_SEARCH, language
+from crosslight.web.shared.words import word
 
 FIND = "find"
 MOST_FOUND = 30
@@ -21,13 +22,17 @@ MOST_FOUND = 30
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A sign to tick; `basis` is how the contributor knows, once they said."""
+    """A sign to tick; `basis` is how the contributor knows, once they said.
+
+    A typology asks instead who can notice it: `seers`, as code, words and whether chosen.
+    """
 
     id: str
     label: Label
     is_chosen: bool
     basis: str
     lacks_basis: bool
+    seers: tuple[tuple[str, str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +59,20 @@ class Picks:
         return bool(self.looked)
 
 
-def picks_of(request: HttpRequest, form: NoticedForm, *, actor: Actor, version: str) -> Picks:
+def picks_of(
+    request: HttpRequest, form: NoticedForm | RedFlagsForm, *, actor: Actor, version: str
+) -> Picks:
     """What the page offers: first signs, those chosen before, and what is looked for now."""
     known = catalogue(version)
     codes = OBSERVERS[actor.contributor_kind] if actor.contributor_kind else ()
-    chosen = {row["indicator_id"]: row["basis"] or "" for row in form["observations"].value() or ()}
+    marks = _marks_of(form, actor)
+    chosen = marks.chosen
     first = first_indicators(known, observers=codes)
     shown = [*first, *_others(known, chosen, first)]
     looked = request.POST.get("look", "")
     find = request.POST.get(FIND, "").replace("\0", "").strip()[:LONGEST_SEARCH]
     found = known.search(find, language=language()) if looked == FIND else _of(known, looked, codes)
     found = tuple(each for each in found if each not in shown)
-    marks = _Marks(chosen=chosen, are_checked=bool(form.errors))
     return Picks(
         shown=tuple(marks.pick(each, known) for each in shown),
         found=tuple(marks.pick(each, known) for each in found[:MOST_FOUND]),
@@ -78,20 +85,59 @@ def picks_of(request: HttpRequest, form: NoticedForm, *, actor: Actor, version: 
     )
 
 
+def _marks_of(form: NoticedForm | RedFlagsForm, actor: Actor) -> _Marks:
+    if isinstance(form, NoticedForm):
+        rows = form["observations"].value() or ()
+        chosen = {row["indicator_id"]: row["basis"] or "" for row in rows}
+        return _Marks(chosen=chosen, are_checked=bool(form.errors))
+    rows = form["red_flags"].value() or ()
+    return _SeenMarks(
+        chosen={row["indicator_id"]: tuple(row["seen_by"]) for row in rows},
+        are_checked=bool(form.errors),
+        own=actor.contributor_kind,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    chosen: Mapping[str, str]
+    """How each sign is known: a basis, or the kinds of organisation that can notice it."""
+
+    chosen: Mapping[str, str | tuple[str, ...]]
     are_checked: bool
 
     def pick(self, indicator: Indicator, known: Catalogue) -> Pick:
         is_chosen = indicator.id in self.chosen
-        basis = self.chosen.get(indicator.id, "")
+        said = self.chosen.get(indicator.id, "")
         return Pick(
             id=indicator.id,
             label=known.label(indicator, language()),
             is_chosen=is_chosen,
-            basis=basis,
-            lacks_basis=self.are_checked and is_chosen and not basis,
+            basis=said if isinstance(said, str) else "",
+            lacks_basis=self.are_checked and is_chosen and not said,
+            seers=self.seers(indicator, said),
+        )
+
+    def seers(
+        self,
+        indicator: Indicator,  # noqa: ARG002  a report asks how it is known
+        said: str | tuple[str, ...],  # noqa: ARG002  a report asks how it is known
+    ) -> tuple[tuple[str, str, bool], ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _SeenMarks(_Marks):
+    own: ContributorKind | None = None
+
+    def seers(
+        self, indicator: Indicator, said: str | tuple[str, ...]
+    ) -> tuple[tuple[str, str, bool], ...]:
+        """Who the catalogue says can come across it, one's own kind, and who was chosen before."""
+        observers = frozenset(indicator.observers)
+        return tuple(
+            (kind.value, word(LABELS, kind), kind in said)
+            for kind in ContributorKind
+            if kind is self.own or kind in said or not observers.isdisjoint(OBSERVERS[kind])
         )
 
 

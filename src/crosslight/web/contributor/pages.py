@@ -1,4 +1,4 @@
-"""The pages of a contribution: which kind has which, in which order."""
+"""The pages of a contribution, with their titles and their order."""
 
 from __future__ import annotations
 
@@ -8,22 +8,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crosslight.core.contributions import Page
+from crosslight.core.contributions.content import PAGES_OF_KIND
 from crosslight.core.vocabulary.contributions import ContributionKind
 from crosslight.foundation.errors import NotFoundOrHidden
 
-PAGES_OF: dict[ContributionKind, tuple[Page, ...]] = {
-    ContributionKind.RED_FLAG_REPORT: tuple(Page),
-    # J4: complete without a word about any person.
-    ContributionKind.RISK_INDICATOR: (Page.NOTICED, Page.WHERE_WHEN, Page.SHARING),
-    # Its substance is files; they have a page of their own, after these.
-    ContributionKind.OSINT_PRESERVATION: (Page.WORDS, Page.IDENTIFIERS, Page.SHARING),
-}
 TITLES: dict[Page, str | Promise] = {
     Page.NOTICED: _("What did you notice?"),
     Page.WHERE_WHEN: _("Where and when?"),
     Page.IDENTIFIERS: _("Anything that identifies the people or places behind it?"),
     Page.WORDS: _("In your own words"),
     Page.SHARING: _("Sharing and consent"),
+    Page.PATTERN: _("What is the pattern?"),
+    Page.RED_FLAGS: _("By which signs is it noticed, and by whom?"),
+    Page.RELEASE: _("Who may read it?"),
 }
 
 
@@ -44,7 +41,7 @@ class Place:
 
 def place_of(kind: str, name: str) -> Place:
     """Raises NotFoundOrHidden for a page that this kind does not have."""
-    pages = PAGES_OF[ContributionKind(kind)]
+    pages = PAGES_OF_KIND[ContributionKind(kind)]
     if name not in pages:
         raise NotFoundOrHidden
     at = pages.index(Page(name))

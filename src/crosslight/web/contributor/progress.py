@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 
 from crosslight.contributions.contributor_view import ContributorView
 from crosslight.core.contributions import FIELDS_OF_PAGE, Content, FormatFault, Page
+from crosslight.core.contributions.content import PAGES_OF_KIND
 from crosslight.core.lifecycle.contribution import SEEN_BY_CONTRIBUTOR, ContributionState
 from crosslight.core.vocabulary.contributions import CONTRIBUTION_KIND_LABELS, ContributionKind
-from crosslight.web.contributor.pages import PAGES_OF
 from crosslight.web.shared.components import Tone
 from crosslight.web.shared.words import word
 
@@ -69,9 +69,10 @@ class Step:
 
 
 def title_of(view: ContributorView) -> str:
-    """The kind, and the place where the contributor named one."""
+    """The kind, and the title or the place where the contributor gave one."""
     kind = word(CONTRIBUTION_KIND_LABELS, view.kind)
-    return f"{kind}: {view.content.place}" if view.content.place else kind
+    given = view.content.title or view.content.place
+    return f"{kind}: {given}" if given else kind
 
 
 def tone_of(view: ContributorView) -> Tone:
@@ -135,7 +136,7 @@ def page_to_continue(view: ContributorView) -> Page:
 
     A page that was being written when the browser was closed comes back with its text.
     """
-    pages = PAGES_OF[view.kind]
+    pages = PAGES_OF_KIND[view.kind]
     answered = [page for page in pages if _is_answered(view.content, page)]
     return answered[-1] if answered else pages[0]
 
@@ -153,4 +154,4 @@ def page_of_fault(fault: FormatFault, pages: Iterable[Page]) -> Page:
 
 
 def draft_url_of_new(contribution_id: str, kind: ContributionKind) -> str:
-    return reverse("contributor:page", args=[contribution_id, PAGES_OF[kind][0].value])
+    return reverse("contributor:page", args=[contribution_id, PAGES_OF_KIND[kind][0].value])

@@ -37,7 +37,7 @@ from crosslight.web.contributor.progress import (
     tone_of,
     way_of,
 )
-from crosslight.web.contributor.sending import sections_of
+from crosslight.web.contributor.sending import label_of, sections_of
 from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.settle import NEEDS_CORRECTION, settled
 
@@ -49,6 +49,8 @@ class Missing:
     code: str
     message: str
     remedy: str
+    label: str = ""
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,13 @@ def _show(request: ScreenRequest, view: ContributorView, form: AnswerForm) -> Ht
 
 def _missing(view: ContributorView) -> tuple[Missing, ...]:
     faults = [
-        Missing(fault.code, gettext(fault.message), gettext(fault.remedy))
+        Missing(
+            fault.code,
+            gettext(fault.message),
+            gettext(fault.remedy),
+            label_of(view.kind, fault.field) if fault.found else "",
+            fault.found,
+        )
         for fault in view.format_faults
     ]
     reasons = [Missing(reason.code, gettext(reason.label), "") for reason in view.reasons]

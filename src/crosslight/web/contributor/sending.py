@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from crosslight.contributions.contributor_view import ContributorView
 from crosslight.contributions.services import consult_own, submit_contribution, take_receipt
 from crosslight.core.contributions import FormatFault, Page, check
+from crosslight.core.contributions.content import PAGES_OF_KIND
 from crosslight.core.indicators import catalogue
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import (
@@ -21,7 +22,11 @@ from crosslight.core.policy.rules import (
     may_submit_contribution,
     may_view_own_contribution,
 )
-from crosslight.core.vocabulary.contributions import CONTRIBUTION_KIND_LABELS
+from crosslight.core.vocabulary.contributions import (
+    CONTRIBUTION_KIND_LABELS,
+    WITHOUT_FILES,
+    ContributionKind,
+)
 from crosslight.core.vocabulary.contributors import class_of
 from crosslight.custody.selectors import held_count
 from crosslight.custody.services import list_own_packages
@@ -32,7 +37,7 @@ from crosslight.partnerships import selectors as partnerships
 from crosslight.web.contributor.audience import audience_of, emergency_number_of
 from crosslight.web.contributor.file_lines import file_lines
 from crosslight.web.contributor.forms import FORMS, KeptForm
-from crosslight.web.contributor.pages import PAGES_OF, TITLES
+from crosslight.web.contributor.pages import TITLES
 from crosslight.web.contributor.progress import page_of_fault
 from crosslight.web.contributor.writing import CONFLICT, saved_words
 from crosslight.web.shared.access import SIGNED_IN, ScreenRequest, screen
@@ -53,12 +58,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault of form with the way to the field that has it."""
+    """A fault of form with the way to the field that has it; `label` and `found` say where."""
 
     code: str
     message: str
     remedy: str
     url: str
+    label: str = ""
+    found: str = ""
 
 
 @screen(may_edit_contribution)
@@ -126,7 +133,8 @@ def _show(request: ScreenRequest, view: ContributorView, *, is_stale: bool = Fal
         "sections": sections_of(view, can_change=True),
         "faults": [_placed(fault, view) for fault in faults_of(view, request.actor)],
         "is_stale": is_stale,
-        "last_page": PAGES_OF[view.kind][-1],
+        "takes_files": view.kind not in WITHOUT_FILES,
+        "last_page": PAGES_OF_KIND[view.kind][-1],
         "files": file_lines(list_own_packages(actor=request.actor, contribution_id=view.id)),
         "kind_label": word(CONTRIBUTION_KIND_LABELS, view.kind),
         "audience": audience_of(request.actor),
@@ -142,7 +150,7 @@ def sections_of(view: ContributorView, *, can_change: bool = False) -> tuple[Sec
     """The pages with their answers; what was not answered is shown only where it can be changed."""
     known = catalogue(view.catalogue_version)
     sections = []
-    for page in PAGES_OF[view.kind]:
+    for page in PAGES_OF_KIND[view.kind]:
         url = reverse("contributor:page", args=[view.id, page]) if can_change else ""
         rows = rows_of(view.content, page, known=known)
         shown = tuple(row for row in rows if can_change or row.value)
@@ -170,10 +178,23 @@ def _placed(fault: FormatFault, view: ContributorView) -> Fault:
     if fault.field == "files":
         url = reverse("contributor:files", args=[view.id])
         return Fault(fault.code, gettext(fault.message), gettext(fault.remedy), url)
-    page = page_of_fault(fault, PAGES_OF[view.kind])
+    page = page_of_fault(fault, PAGES_OF_KIND[view.kind])
     url = reverse("contributor:page", args=[view.id, page])
-    anchor = _anchor(page, fault.field.split(".", 1)[0])
-    return Fault(fault.code, gettext(fault.message), gettext(fault.remedy), f"{url}#{anchor}")
+    name = fault.field.split(".", 1)[0]
+    return Fault(
+        code=fault.code,
+        message=gettext(fault.message),
+        remedy=gettext(fault.remedy),
+        url=f"{url}#{_anchor(page, name)}",
+        label=label_of(view.kind, name) if fault.found else "",
+        found=fault.found,
+    )
+
+
+def label_of(kind: ContributionKind, name: str) -> str:
+    """The question under which a field stands; nothing where no page of this kind asks it."""
+    fields = (FORMS[page].base_fields.get(name) for page in PAGES_OF_KIND[kind])
+    return next((str(field.label) for field in fields if field is not None), "")
 
 
 def _anchor(page: Page, name: str) -> str:

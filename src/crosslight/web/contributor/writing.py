@@ -27,7 +27,13 @@ from crosslight.foundation.errors import StaleVersion
 from crosslight.partnerships import selectors as partnerships
 from crosslight.web.contributor.audience import emergency_number_of
 from crosslight.web.contributor.fields import Row
-from crosslight.web.contributor.forms import FORMS, IdentifiersForm, NoticedForm, PageForm
+from crosslight.web.contributor.forms import (
+    FORMS,
+    IdentifiersForm,
+    NoticedForm,
+    PageForm,
+    RedFlagsForm,
+)
 from crosslight.web.contributor.noticed import picks_of
 from crosslight.web.contributor.pages import Place, place_of
 from crosslight.web.shared.access import ScreenRequest, screen
@@ -152,7 +158,7 @@ def _show(
 
 
 def _extra(request: ScreenRequest, view: ContributorView, form: PageForm) -> Mapping[str, object]:
-    if isinstance(form, NoticedForm):
+    if isinstance(form, NoticedForm | RedFlagsForm):
         return {
             "picks": picks_of(request, form, actor=request.actor, version=view.catalogue_version),
             "bases": choices(BASIS_LABELS)(),

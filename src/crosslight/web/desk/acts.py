@@ -22,9 +22,12 @@ from crosslight.core.policy.rules import (
     may_refuse_contribution,
     may_return_contribution,
     may_take_contribution,
+    may_take_in_typology,
+    may_take_out_typology,
     may_validate_contribution,
 )
-from crosslight.review.selectors import suggestion_for
+from crosslight.core.vocabulary.contributions import ContributionKind
+from crosslight.review.selectors import is_in_library, suggestion_for
 from crosslight.web.desk.forms import (
     AskForm,
     CloseForm,
@@ -34,6 +37,8 @@ from crosslight.web.desk.forms import (
     PriorityForm,
     RefuseForm,
     ReturnForm,
+    TakeInForm,
+    TakeOutForm,
     ValidationForm,
 )
 from crosslight.web.shared.forms import ScreenForm
@@ -57,9 +62,11 @@ class Kind:
 KINDS = (
     Kind("take", may_take_contribution, _("Take it")),
     Kind("validate", may_validate_contribution, _("Validate")),
+    Kind("take_in", may_take_in_typology, _("Take it into the library")),
     Kind("prioritise", may_prioritise_contribution, _("Prioritise")),
     Kind("disseminate", may_disseminate_contribution, _("Send to units")),
     Kind("feedback", may_give_feedback, _("Give feedback")),
+    Kind("take_out", may_take_out_typology, _("Take it out of the library")),
     Kind("close", may_close_contribution, _("Close")),
     Kind("ask", may_ask_question, _("Ask the contributor")),
     Kind("return", may_return_contribution, _("Return: something is missing")),
@@ -68,6 +75,8 @@ KINDS = (
 )
 _FORMS: Mapping[str, type[ScreenForm]] = {
     "take": CloseForm,
+    "take_in": TakeInForm,
+    "take_out": TakeOutForm,
     "validate": ValidationForm,
     "feedback": FeedbackForm,
     "close": CloseForm,
@@ -109,7 +118,7 @@ def possible_acts(
             is_open=kind.name in bound,
         )
         for kind in KINDS
-        if kind.rule(actor, facts) and not _is_said(kind.name, contribution)
+        if kind.rule(actor, facts) and _is_open(kind.name, contribution)
     )
 
 
@@ -117,9 +126,13 @@ def _unbound(name: str, contribution: Contribution) -> ScreenForm | None:
     return None if name == "disseminate" else form_for(name, contribution)
 
 
-def _is_said(name: str, contribution: Contribution) -> bool:
-    """Feedback is given once."""
-    return name == "feedback" and contribution.feedback.exists()
+def _is_open(name: str, contribution: Contribution) -> bool:
+    """Feedback is given once; the library is for typologies, and left by what is in it."""
+    if name == "feedback":
+        return not contribution.feedback.exists()
+    if name == "take_in":
+        return contribution.kind == ContributionKind.TYPOLOGY
+    return name != "take_out" or is_in_library(contribution)
 
 
 def content_of(contribution: Contribution) -> Content:

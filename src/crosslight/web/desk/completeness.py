@@ -21,6 +21,8 @@ def completeness_of(kind: str, content: Content) -> Completeness:
     """What the form of this kind asks for; an indicator list is complete without any person."""
     if kind == ContributionKind.OSINT_PRESERVATION:
         return _of({**_words(content), gettext("identifier"): bool(content.identifiers)})
+    if kind == ContributionKind.TYPOLOGY:
+        return _of(_pattern(content))
     parts = {
         gettext("signs"): bool(content.observations),
         gettext("place"): bool(content.place),
@@ -30,6 +32,17 @@ def completeness_of(kind: str, content: Content) -> Completeness:
     if kind == ContributionKind.RED_FLAG_REPORT:
         parts |= {gettext("identifier"): bool(content.identifiers), **_words(content)}
     return _of(parts)
+
+
+def _pattern(content: Content) -> dict[str, bool]:
+    return {
+        gettext("title"): bool(content.title),
+        gettext("sector"): content.sector is not None,
+        gettext("route"): bool(content.route),
+        gettext("how it works"): bool(content.how_it_works),
+        gettext("signs"): bool(content.red_flags),
+        gettext("what helps"): bool(content.mitigations),
+    }
 
 
 def _words(content: Content) -> dict[str, bool]:

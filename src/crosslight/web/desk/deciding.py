@@ -18,6 +18,8 @@ from crosslight.core.policy.rules import (
     may_refuse_contribution,
     may_return_contribution,
     may_take_contribution,
+    may_take_in_typology,
+    may_take_out_typology,
     may_validate_contribution,
 )
 from crosslight.review import services
@@ -29,6 +31,8 @@ from crosslight.web.desk.forms import (
     PriorityForm,
     RefuseForm,
     ReturnForm,
+    TakeInForm,
+    TakeOutForm,
     ValidationForm,
 )
 from crosslight.web.desk.review import PURPOSE, show
@@ -142,6 +146,36 @@ def drop(request: ScreenRequest, contribution_id: str) -> HttpResponse:
 
     return _settle(
         request, contribution_id, form, act=act, said=gettext("Recorded: no further interest.")
+    )
+
+
+@screen(may_take_in_typology, methods=_POST)
+def take_in(request: ScreenRequest, contribution_id: str) -> HttpResponse:
+    form = TakeInForm(request.POST)
+
+    def act() -> None:
+        services.take_in_typology(
+            actor=request.actor,
+            contribution_id=contribution_id,
+            names_nobody=form.cleaned_data["names_nobody"],
+        )
+
+    return _settle(
+        request, contribution_id, form, act=act, said=gettext("It stands in the library now.")
+    )
+
+
+@screen(may_take_out_typology, methods=_POST)
+def take_out(request: ScreenRequest, contribution_id: str) -> HttpResponse:
+    form = TakeOutForm(request.POST)
+
+    def act() -> None:
+        services.take_out_typology(
+            actor=request.actor, contribution_id=contribution_id, reason=form.cleaned_data["reason"]
+        )
+
+    return _settle(
+        request, contribution_id, form, act=act, said=gettext("It was taken out of the library.")
     )
 
 

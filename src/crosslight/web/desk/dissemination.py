@@ -14,7 +14,11 @@ from crosslight.contributions.selectors import facts_of
 from crosslight.core.contributions import Content, Observed, Page
 from crosslight.core.indicators import Catalogue, catalogue
 from crosslight.core.policy.rules import may_disseminate_contribution
-from crosslight.core.vocabulary.contributions import SHARING_LABELS, ObservationBasis
+from crosslight.core.vocabulary.contributions import (
+    SHARING_LABELS,
+    ContributionKind,
+    ObservationBasis,
+)
 from crosslight.core.vocabulary.law import (
     HANDLING_LABELS,
     INFORMATION_GRADE_LABELS,
@@ -136,9 +140,11 @@ def _as_units_see_it(found: Contribution) -> tuple[Row, ...]:
 def _start(found: Contribution, content: Content) -> dict[str, str]:
     """A first text made of the report's own answers, for the officer to shorten and correct."""
     known = catalogue(found.catalogue_version)
-    where_when = [row for row in rows_of(content, Page.WHERE_WHEN, known=known) if row.value]
+    is_typology = found.kind == ContributionKind.TYPOLOGY
+    pages = (Page.PATTERN, Page.RED_FLAGS) if is_typology else (Page.WHERE_WHEN,)
+    rows = [row for page in pages for row in rows_of(content, page, known=known) if row.value]
     lines = [
-        *(f"{row.label}: {row.value}" for row in where_when),
+        *(f"{row.label}: {row.value}" for row in rows),
         *(_sign_line(each, known) for each in content.observations),
         "",
         content.facts,

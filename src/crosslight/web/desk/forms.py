@@ -243,6 +243,25 @@ class CloseForm(DecisionForm):
     name = "close"
 
 
+class TakeInForm(DecisionForm):
+    name = "take_in"
+    names_nobody = forms.BooleanField(
+        label=_("I read all of it: nobody can be recognised in it"),
+        error_messages={"required": _("Confirm that nobody can be recognised in it")},
+    )
+
+
+class TakeOutForm(DecisionForm):
+    name = "take_out"
+    reason = forms.CharField(
+        label=_("Why is it taken out?"),
+        help_text=_("At least 10 characters. It stays with the record of this act."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write the reason")},
+    )
+
+
 class FeedbackForm(DecisionForm):
     """A code and up to four marks; there is no free text, so no fact of a case can slip out."""
 

@@ -71,7 +71,7 @@ def line_of(contribution: Contribution) -> Line:
         state=gettext(SEEN_BY_DESK[state]),
         tone=TONES[state],
         is_danger=contribution.is_danger,
-        signs=len(content.observations),
+        signs=len(content.observations) or len(content.red_flags),
         completeness=completeness_of(contribution.kind, content),
         sent_at=contribution.submitted_at,
         due_at=_due(contribution) if state in _WAITS_FOR_DESK else None,
@@ -82,7 +82,8 @@ def line_of(contribution: Contribution) -> Line:
 
 def title_of(contribution: Contribution, content: Content) -> str:
     kind = word(CONTRIBUTION_KIND_LABELS, ContributionKind(contribution.kind))
-    return f"{kind}: {content.place}" if content.place else kind
+    given = content.title or content.place
+    return f"{kind}: {given}" if given else kind
 
 
 def class_name(contribution: Contribution) -> str:

@@ -21,6 +21,8 @@ from crosslight.core.vocabulary.contributions import (
     PRIORITY_LABELS,
     QUESTION_LABELS,
     RETURN_LABELS,
+    SECTOR_LABELS,
+    ContributionKind,
     FeedbackCode,
     Priority,
     QuestionForm,
@@ -40,7 +42,12 @@ from crosslight.core.vocabulary.law import (
 )
 from crosslight.custody.services import list_packages_of
 from crosslight.review.history import history_of
-from crosslight.review.selectors import assessment_of, suggestion_for, usual_list
+from crosslight.review.selectors import (
+    assessment_of,
+    is_in_library,
+    suggestion_for,
+    usual_list,
+)
 from crosslight.review.services import consult_contribution
 from crosslight.web.desk.acts import content_of, possible_acts
 from crosslight.web.desk.completeness import completeness_of
@@ -52,7 +59,7 @@ from crosslight.web.shared.access import ScreenRequest, screen
 from crosslight.web.shared.components import Row, Tone
 from crosslight.web.shared.forms import ScreenForm
 from crosslight.web.shared.indicators import DIMENSION_NAMES
-from crosslight.web.shared.report import identifying, noticed, rows_of
+from crosslight.web.shared.report import identifying, noticed, red_flagged, rows_of
 from crosslight.web.shared.settle import NEEDS_CORRECTION
 from crosslight.web.shared.words import word
 
@@ -127,8 +134,17 @@ def _report(found: Contribution) -> dict[str, object]:
         "where_when": _given(rows_of(content, Page.WHERE_WHEN, known=known)),
         "identifiers": identifying(content),
         "how_known": _given(rows_of(content, Page.WORDS, known=known)[1:3]),
-        "sharing": _given(rows_of(content, Page.SHARING, known=known)),
+        "sharing": _given(rows_of(content, _sharing_page(found), known=known)),
+        "is_typology": found.kind == ContributionKind.TYPOLOGY,
+        "red_flags": red_flagged(content, known),
+        "sector": word(SECTOR_LABELS, content.sector),
+        "is_in_library": is_in_library(found),
     }
+
+
+def _sharing_page(found: Contribution) -> Page:
+    """A typology asks nothing about a possible victim: there is none in it."""
+    return Page.RELEASE if found.kind == ContributionKind.TYPOLOGY else Page.SHARING
 
 
 def _files(request: ScreenRequest, found: Contribution) -> tuple[PackageLine, ...]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crosslight.core.policy import Actor
 from crosslight.core.policy.rules import (
+    may_read_typologies,
     may_view_erasures,
     may_view_match_timers,
     may_view_protection,
@@ -79,13 +80,15 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str | Promise, str], ...]], ...
     (frozenset({Role.REGIONAL_OFFICE}), ((_("How matching works"), "oversight:matching"),)),
     (frozenset({Role.EXERCISE_DIRECTOR}), ((_("Practice"), "demo"),)),
 )
+# Everyone's, after their own work; nobody's home.
+_LIBRARY = (may_read_typologies.roles, ((_("Typologies"), "typologies"),))
 
 
 def menu_of(actor: Actor, request: HttpRequest) -> tuple[MenuItem, ...]:
     """At most seven items; a page below an item belongs to it."""
     found = [
         MenuItem(label=label, url=url)
-        for roles, entries in _MENUS
+        for roles, entries in (*_MENUS, _LIBRARY)
         if roles & actor.roles
         for label, name in entries
         if (url := _url_of(name)) is not None

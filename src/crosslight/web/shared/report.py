@@ -15,12 +15,14 @@ from crosslight.core.vocabulary.contributions import (
     DANGER_LABELS,
     IDENTIFIER_LABELS,
     PARTY_ROLE_LABELS,
+    SECTOR_LABELS,
     SHARING_LABELS,
     SURENESS_LABELS,
     TIMING_LABELS,
     VICTIM_AWARENESS_LABELS,
     Answer,
 )
+from crosslight.core.vocabulary.contributors import LABELS as CONTRIBUTOR_LABELS
 from crosslight.core.vocabulary.law import LEGAL_BASIS_LABELS
 from crosslight.partnerships import selectors as partnerships
 from crosslight.web.shared.components import Row
@@ -133,12 +135,66 @@ def _sharing_rows(content: Content, _: Catalogue) -> tuple[Row, ...]:
     return rows + tuple(row for row in optional if row.value)
 
 
+@dataclass(frozen=True, slots=True)
+class RedFlagged:
+    """One red flag of a typology: the sign, and who can notice it."""
+
+    id: str
+    sign: Sign | None
+    seen_by: str
+
+
+def red_flagged(content: Content, known: Catalogue) -> tuple[RedFlagged, ...]:
+    return tuple(
+        RedFlagged(
+            id=flag.indicator_id,
+            sign=sign(known.by_id[flag.indicator_id], known)
+            if flag.indicator_id in known.by_id
+            else None,
+            seen_by=listed(word(CONTRIBUTOR_LABELS, kind) for kind in flag.seen_by),
+        )
+        for flag in content.red_flags
+    )
+
+
+def _pattern_rows(content: Content, _: Catalogue) -> tuple[Row, ...]:
+    return (
+        Row(gettext("Title"), content.title),
+        Row(gettext("Sector"), word(SECTOR_LABELS, content.sector)),
+        Row(gettext("Route"), content.route),
+        Row(gettext("How it works"), content.how_it_works),
+        Row(gettext("What helps against it"), content.mitigations),
+    )
+
+
+def _red_flag_rows(content: Content, known: Catalogue) -> tuple[Row, ...]:
+    lines = "\n".join(
+        f"{each.sign.label.text if each.sign else each.id} ({each.seen_by or '…'})"
+        for each in red_flagged(content, known)
+    )
+    return (Row(gettext("Signs, and who can notice them"), lines),)
+
+
+def _release_rows(content: Content, _: Catalogue) -> tuple[Row, ...]:
+    contact = Answer.YES if content.may_contact else Answer.NO
+    rows = (
+        Row(gettext("Partner countries"), word(SHARING_LABELS, content.sharing_wish)),
+        Row(gettext("The desk may make contact"), word(ANSWER_LABELS, contact)),
+        Row(gettext("Legal basis"), word(LEGAL_BASIS_LABELS, content.legal_basis)),
+    )
+    tag = Row(gettext("Keyword of the call"), content.campaign_tag)
+    return (*rows, tag) if content.campaign_tag else rows
+
+
 _ROWS: Mapping[Page, Callable[[Content, Catalogue], tuple[Row, ...]]] = {
     Page.NOTICED: _noticed_rows,
     Page.WHERE_WHEN: _where_when_rows,
     Page.IDENTIFIERS: _identifier_rows,
     Page.WORDS: _words_rows,
     Page.SHARING: _sharing_rows,
+    Page.PATTERN: _pattern_rows,
+    Page.RED_FLAGS: _red_flag_rows,
+    Page.RELEASE: _release_rows,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from crosslight.web.shared import notices, sign_in, views
+from crosslight.web.shared import notices, sign_in, typologies, views
 
 urlpatterns = [
     path("", views.landing, name="landing"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("account/", views.my_account, name="my_account"),
     path("account/kept/", views.kept_work, name="kept_work"),
     path("account/", include(sign_in.urlpatterns)),
+    path("typologies/", typologies.typologies, name="typologies"),
+    path("typologies/<str:typology_id>/", typologies.typology, name="typology"),
     path("notices/", notices.inbox, name="notices"),
     path("notices/<str:notice_id>/", notices.open_notice, name="notice"),
 ]
