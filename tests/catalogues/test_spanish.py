@@ -28,7 +28,9 @@ SAME_IN_BOTH = {
     "IBAN",
     "MMSI",
     "No",
+    "Sector",
     "probable",
+    "sector",
 }
 # From docs/reference/glossary-es.md: where English says the first, Spanish says the second.
 GLOSSARY = {
