@@ -20,7 +20,7 @@ LETTERS = re.compile("[\u0620-\u064a]")
 # what may stand in Latin letters. Anything else in them is a word that nobody translated.
 LATIN = {
     *("BIC", "CSV", "Crosslight", "IBAN", "IMO", "JSON", "MMSI", "SHA", "UTC", "lines", "log2"),
-    *("UTF", "XLSX"),
+    *("FR", "UTF", "XLSX"),
     *("crosslight", "demo", "reset", "match", "rebuild", "Shift", "GDPR", "LED", "example"),
     *("name", "org", "SN", "ES", "H0", "H1", "H2", "H3", "P1", "P2", "P3", "P4", "A", "B"),
     *("C", "X", "Amina", "Luis", "Ndeye", "Nuria", "Ousman", "Fatou", "Lamin"),
