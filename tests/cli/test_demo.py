@@ -12,6 +12,7 @@ import pytest
 
 from crosslight.exercises.folders import MARK
 from tests.cli.demo_server import COMMAND, PATIENCE, open_page, served, variables
+from tests.cli.running import crosslight
 
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -125,12 +126,15 @@ def test_the_kept_world_is_served_until_it_is_stopped(
         address = re.search(r"http://127\.0\.0\.1:\d+/demo", said)
         assert address is not None, said
         assert "is still there" in said
-        assert "3 countries · 4 units · 7 contributor organisations · 61 contributions" in said
+        assert "3 countries · 4 units · 7 contributor organisations · 63 contributions" in said
         with open_page(address[0]) as page:
             assert page.status == 200
             assert "Amina" in page.read().decode()
+        assert "for practice) … ok" in said
         server.send_signal(signal.SIGINT)
         assert server.wait(timeout=60) == 0
+    done = crosslight("ledger", "verify", "--json", data=folder)
+    assert json.loads(done.stdout)["stamps"] == 1
 
 
 def test_a_folder_of_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import click
 
 from crosslight.cli.doctor import check_disk, check_python
 from crosslight.cli.init import prepare_data_folder
+from crosslight.cli.practice_stamps import run_authority, stamp_now
 from crosslight.cli.serve import free_port, run
 from crosslight.cli.support import USAGE, Command, fail, json_option, print_json
 from crosslight.config.environment import read_environment, use_practice_folder
@@ -19,6 +20,7 @@ from crosslight.exercises import folders
 HOST = "127.0.0.1"
 _LANGUAGES = ("en", "fr", "es", "pt", "ar")
 _CARD_WIDTH = 12
+_AUTHORITY = "practice-authority"
 
 
 @click.command(
@@ -58,8 +60,11 @@ def _serve(*, port: int, lang: str | None, is_new: bool) -> None:
         folders.empty(folder)
     folders.claim(folder)
     port = _check_machine(wanted=port)
+    has_authority = run_authority(folder / _AUTHORITY)
     prepare_data_folder()
     _make_world_if_missing()
+    if has_authority:
+        _stamp()
     _invite(port=port, lang=lang)
     _close_connections()
     run(host=HOST, port=port)
@@ -98,6 +103,11 @@ def _make_world_if_missing() -> None:
         f" · {size.contributions} contributions · {size.investigations} investigations"
         f" · {size.matches} matches"
     )
+
+
+def _stamp() -> None:
+    found = "ok" if stamp_now() else "none"
+    click.echo(f"Time stamp on the ledger (an authority on this computer, for practice) … {found}")
 
 
 def _invite(*, port: int, lang: str | None) -> None:

@@ -23,6 +23,9 @@ _NOT_FOR_PRACTICE = (
     "CROSSLIGHT_MAIL_URL",
     "CROSSLIGHT_HTTPS",
     "CROSSLIGHT_LEDGER_MONTHS",
+    "CROSSLIGHT_TSA_URL",
+    "CROSSLIGHT_TSA_ROOT",
+    "CROSSLIGHT_TSA_POLICY",
 )
 # The list of national hotlines of the association of hotlines.
 _HOTLINE = "www.inhope.org"
@@ -137,6 +140,12 @@ def use_practice_folder(folder: Path | None = None) -> None:
         use_data_folder(folder)
     else:
         os.environ.setdefault("CROSSLIGHT_DATA", str(default_data_folder("crosslight-demo")))
+
+
+def use_stamps(*, url: str, root: Path, policy: str) -> None:
+    os.environ["CROSSLIGHT_TSA_URL"] = url
+    os.environ["CROSSLIGHT_TSA_ROOT"] = str(root)
+    os.environ["CROSSLIGHT_TSA_POLICY"] = policy
 
 
 def use_surface(surface: Surface) -> None:
