@@ -305,7 +305,9 @@ def test_the_indicators_come_with_source_and_verified_mark(reporter: Machine) ->
     assert len(rows) == 517
     assert sum(row["is_verified"] for row in rows) == 311
     assert all(row["source"] and row["label"] for row in rows)
-    assert {row["language"] for row in rows} >= {"fr", "en"}
+    assert {row["language"] for row in rows} == {"fr"}
+    without = reporter.get("/indicators?language=de").json()
+    assert {row["language"] for row in without} == {"en"}
 
 
 def test_a_machine_of_an_authority_has_no_contributor_s_door(

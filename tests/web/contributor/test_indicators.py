@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
-from crosslight.core.indicators import Polarity, catalogue
+from crosslight.core.indicators import Catalogue, Polarity, catalogue
+from crosslight.core.indicators.translations import NO_TRANSLATION
 from crosslight.core.vocabulary.contributors import OBSERVERS, ContributorKind
 from crosslight.web.contributor.shortlist import SHOWN_FIRST, first_indicators
 from tests.factories import World
@@ -65,7 +67,28 @@ def test_an_unknown_sign_is_not_there(amina: Client) -> None:
     assert amina.get("/contributor/indicators/NO-SUCH-1/").status_code == 404
 
 
-def test_what_is_not_translated_is_shown_in_english_and_marked(world: World) -> None:
+@pytest.mark.parametrize("language", ["fr", "es", "pt", "ar"])
+def test_signs_and_innocent_explanations_are_in_the_language_of_the_page(
+    world: World, language: str
+) -> None:
+    amina = browser_of(world.amina)
+    amina.cookies["django_language"] = language
+    known = catalogue()
+    sign = known.get("ILO-D1-02")
+    innocent = known.innocent_explanation(known.concept_of(sign), language)
+
+    page = amina.get("/contributor/indicators/").content.decode()
+
+    assert f'lang="{language}" dir="auto">{escape(known.label(sign, language).text)}' in page
+    assert innocent is not None
+    assert f'lang="{language}" dir="auto">{escape(innocent.text)}' in page
+    assert 'lang="en" dir="auto">' not in page
+
+
+def test_what_is_not_translated_is_shown_in_english_and_marked(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Catalogue, "_translation", lambda *_: NO_TRANSLATION)
     amina = browser_of(world.amina)
     amina.cookies["django_language"] = "ar"
 
