@@ -23,7 +23,9 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 LINKS = "elements => elements.map(element => element.href)"
 # Leaves the service, ends the session, or is a file to keep.
-NOT_FOLLOWED = frozenset({"account_logout", "leave", "contributor:proof_script"})
+NOT_FOLLOWED = frozenset(
+    {"account_logout", "leave", "contributor:proof_script", "contributor:import_template"}
+)
 
 
 @pytest.fixture
