@@ -5,9 +5,14 @@ from collections.abc import Iterator
 import pytest
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from tests.append_only import _flush_the_ledger_too as _flush_the_ledger_too  # noqa: PLC0414
 from tests.factories import World, build_world
+
+# A busy machine is no fault of the code: no test asserts a time, and Hypothesis asserts none either.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 DATABASES = ["default", "keys"]
 # A test that may use the database may use the key store: what is sealed needs its key.
