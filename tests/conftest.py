@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from tests.append_only import _flush_the_ledger_too as _flush_the_ledger_too  # noqa: PLC0414
 from tests.factories import World, build_world
 
-# A busy machine is no fault of the code: no test asserts a time, and Hypothesis asserts none either.
+# A busy machine is no fault of the code: no test asserts a time, nor does Hypothesis.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
